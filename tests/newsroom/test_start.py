@@ -1,0 +1,237 @@
+"""The start page, the login, the language of the screens."""
+
+import re
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from articles import publishing, reviewing
+from newsroom.models import User
+from newsroom.views import not_allowed
+from tests.builders import (
+    NOW,
+    approve_article,
+    change_article,
+    edition_of,
+    make_article,
+    make_draft,
+    make_person,
+    publish_article,
+)
+from translations import assigning
+
+pytestmark = pytest.mark.django_db
+
+START = reverse("start")
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def lists_of(person: User) -> dict[str, list[str]]:
+    """What the page shows: the headlines by the title of their list."""
+    lists = signed_in(person).get(START).context["lists"]
+    return {str(part.title): [row.headline for row in part.rows] for part in lists}
+
+
+def article_called(headline: str, **options: object):
+    return make_article(draft=make_draft(headline=headline), **options)
+
+
+def test_an_editor_sees_what_waits_for_the_desk():
+    ani, dewi = make_person("ani", "Editor"), make_person("dewi", "Publisher")
+    reviewing.submit(edition_of(article_called("Dibaca")), by=make_person(), at=NOW)
+    reviewing.submit(edition_of(article_called("Punya Ani", by=ani)), by=ani, at=NOW)
+    approve_article(article_called("Siap"))
+    publishing.force_publish(
+        edition_of(article_called("Dipaksa")), reason="Gempa.", by=dewi, at=NOW
+    )
+    behind = publish_article(article_called("Sumber"))
+    change_article(behind, "en", headline="Source", standfirst="S", body="<p>B</p>")
+    publish_article(behind, "en")
+    change_article(behind, headline="Sumber baru")
+    publish_article(behind)
+    article_called("Naskah Ani", by=ani)
+    article_called("Naskah orang")
+
+    assert lists_of(ani) == {
+        "Texts to review": ["Dibaca"],
+        "Ready to publish": ["Siap"],
+        "Needs a second look": ["Dipaksa"],
+        "Behind their source": ["Source"],
+        "Your drafts": ["Naskah Ani"],
+    }
+
+
+def test_a_writer_sees_own_drafts_the_returned_one_first():
+    wira = make_person("wira", "Writer")
+    article_called("Naskah", by=wira)
+    returned = article_called("Kembali", by=wira)
+    revision = reviewing.submit(edition_of(returned), by=wira, at=NOW)
+    reviewing.send_back(
+        edition_of(returned), revision=revision, note="Lagi.", by=make_person(), at=NOW
+    )
+    article_called("Naskah orang")
+
+    assert lists_of(wira) == {"Your drafts": ["Kembali", "Naskah"]}
+
+
+def test_a_translator_sees_the_numbers_of_the_desk():
+    budi = make_person("budi", "Translator", pairs=(("id", "en"),))
+    publish_article(make_article())
+
+    response = signed_in(budi).get(START)
+
+    assert response.context["desk"].waiting == 1
+    assert lists_of(budi) == {}
+
+
+def test_a_reviewer_sees_translations_made_in_the_admin_alone():
+    dewi = make_person("dewi", "Reviewer", pairs=(("id", "en"),))
+    article = publish_article(article_called("Sumber"))
+    change_article(article, "en", headline="Source", standfirst="S", body="<p>B</p>")
+    reviewing.submit(edition_of(article, "en"), by=make_person(), at=NOW)
+    reviewing.submit(edition_of(article_called("Lain")), by=make_person(), at=NOW)
+
+    assert lists_of(dewi) == {"Texts to review": ["Source"]}
+
+
+def test_empty_lists_say_that_there_is_nothing():
+    page = signed_in(make_person("", "Publisher")).get(START).content.decode()
+
+    for words in (
+        "Nothing waits for your review.",
+        "Nothing approved waits to be published.",
+        "Everything that was published has been approved by a second person.",
+        "Every translation says what its source says.",
+        "You have no open draft.",
+    ):
+        assert words in page
+
+
+def test_a_long_list_is_cut_and_leads_to_the_whole():
+    wira = make_person("wira", "Writer")
+    for _ in range(10):
+        make_article(by=wira)
+
+    drafts = signed_in(wira).get(START).context["lists"][0]
+
+    assert len(drafts.rows) == 8
+    assert drafts.more == f"{reverse('admin:articles_article_changelist')}?state_id=draft"
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask():
+    page = signed_in(make_person("eko")).get(START).content.decode()
+
+    assert "You have no role in the newsroom yet. Ask an administrator to give you one." in page
+    assert reverse("admin:articles_article_changelist") not in page
+
+
+@pytest.mark.parametrize("stories", [1, 3])
+def test_the_start_page_asks_the_database_as_often_whatever_waits(
+    stories, django_assert_num_queries
+):
+    ani = make_person("ani", "Editor")
+    for _ in range(stories):
+        reviewing.submit(edition_of(make_article()), by=make_person(), at=NOW)
+        approve_article(make_article())
+        make_article(by=ani)
+    client = signed_in(ani)
+
+    with django_assert_num_queries(11):
+        assert client.get(START).status_code == 200
+
+
+def test_nobody_is_asked_to_sign_in_and_comes_back(client):
+    make_person("ani", "Editor")
+    assert client.get(START).url == f"{reverse('login')}?next={START}"
+    articles = reverse("admin:articles_article_changelist")
+    login = client.get(articles, follow=True).redirect_chain[-1][0]
+    assert login == f"{reverse('login')}?next={articles}"
+
+    response = client.post(login, {"username": "ani", "password": "secret", "next": articles})
+
+    assert response.url == articles
+    assert client.post(START).status_code == 405
+
+
+def test_a_wrong_password_is_said_and_the_name_is_kept(client):
+    make_person("ani", "Editor")
+
+    response = client.post(reverse("login"), {"username": "ani", "password": "wrong"})
+
+    assert response.status_code == 200
+    assert response.context["form"]["username"].value() == "ani"
+    assert 'role="alert"' in response.content.decode()
+
+
+def test_signing_out_is_a_post(client):
+    client.force_login(make_person("ani", "Editor"))
+
+    assert client.get(reverse("logout")).status_code == 405
+    assert client.post(reverse("logout")).url == reverse("login")
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_person_chooses_the_language_of_the_screens():
+    ani = make_person("ani", "Editor", language="en")
+    client = signed_in(ani)
+    choose = reverse("choose_language")
+
+    response = client.post(choose, {"language": "id", "next": "/admin/"})
+    assert response.url == "/admin/"
+    assert client.get(START)["Content-Language"] == "id"
+    assert '<html lang="id"' in client.get(START).content.decode()
+
+    assert client.post(choose, {"language": "xx", "next": "https://evil.example/"}).url == START
+    assert User.objects.get().language == "id"
+    assert client.get(choose).status_code == 405
+
+
+def test_the_forms_in_the_head_of_a_screen_are_accepted():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make_person("ani", "Editor", language="en"))
+    head = client.get(START).content.decode().partition("</header>")[0]
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', head)
+    assert len(tokens) == head.count("<form") == 2
+
+    sent = {"csrfmiddlewaretoken": tokens[0], "language": "id"}
+    assert client.post(reverse("choose_language"), sent).url == START
+    assert client.post(reverse("logout"), {"csrfmiddlewaretoken": tokens[1]}).url == reverse(
+        "login"
+    )
+    assert client.post(reverse("choose_language"), {"language": "en"}).status_code == 403
+
+
+def test_nobody_chooses_no_language(client):
+    choose = reverse("choose_language")
+
+    assert client.post(choose, {"language": "en"}).url == f"{reverse('login')}?next={choose}"
+
+
+def test_the_desk_s_page_of_an_edition_is_linked_from_the_article(client):
+    budi = make_person("budi", "Translator", pairs=(("id", "en"),))
+    article = publish_article(make_article())
+    assignment = assigning.claim(edition_of(article, "en"), by=budi, at=NOW)
+    client.force_login(make_person("ani", "Editor"))
+    page = reverse("admin:articles_article_change", args=[article.pk])
+
+    editor = reverse("translations:editor", args=[assignment.pk])
+    assert client.get(page, {"lang": "en"}).context["desk_address"] == editor
+    assert f'href="{editor}"' in client.get(page, {"lang": "en"}).content.decode()
+    assert client.get(page, {"lang": "id"}).context["desk_address"] == ""
+
+
+def test_what_a_role_does_not_include_is_said_in_words():
+    request = RequestFactory().get("/admin/newsroom/user/")
+    request.user = make_person("wira", "Writer")
+
+    response = not_allowed(request)
+
+    assert response.status_code == 403
+    assert "Your role does not include this." in response.content.decode()
+    assert reverse("admin:articles_article_changelist") in response.content.decode()
