@@ -1,0 +1,36 @@
+"""What the newsroom is made of. The words are those of the glossary in ``docs/explanation``."""
+
+from articles.models.editions import (
+    TEXT_FIELDS,
+    Edition,
+    Review,
+    Revision,
+    Text,
+    Verdict,
+    WorkingCopy,
+)
+from articles.models.labels import Author, Section, Source, Topic
+from articles.models.pictures import Image
+from articles.models.records import Activity, Address, Notice
+from articles.models.stories import Article, Attribution, Byline
+
+__all__ = [
+    "TEXT_FIELDS",
+    "Activity",
+    "Address",
+    "Article",
+    "Attribution",
+    "Author",
+    "Byline",
+    "Edition",
+    "Image",
+    "Notice",
+    "Review",
+    "Revision",
+    "Section",
+    "Source",
+    "Text",
+    "Topic",
+    "Verdict",
+    "WorkingCopy",
+]

@@ -1,0 +1,103 @@
+"""What happened, what readers were told, and which addresses were ever given out."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles import languages
+from articles.models.append_only import AppendOnly
+from articles.models.editions import Revision
+from articles.models.stories import Article
+
+
+class Notice(AppendOnly):
+    """What readers of one language are told about a story, dated."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        UPDATE = "update", _("Update")
+        NOTE = "note", _("Editor's note")
+        WITHDRAWAL = "withdrawal", _("Withdrawal")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notices")
+    language = models.CharField(max_length=8, choices=languages.CHOICES)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    text = models.TextField(_("text"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="notice_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.kind}"
+
+
+class Activity(AppendOnly):
+    """Who did what to a story, and when: the newsroom's memory."""
+
+    class Verb(models.TextChoices):
+        STARTED = "started", _("started the story")
+        INGESTED = "ingested", _("brought the story in")
+        CHANGED_FACTS = "changed_facts", _("changed the story's details")
+        SET_EMBARGO = "set_embargo", _("set the embargo")
+        OPENED = "opened", _("opened a working copy")
+        SAVED = "saved", _("saved the text")
+        SET_ASIDE = "set_aside", _("had a text set aside")
+        RESTORED = "restored", _("restored an earlier text")
+        DISCARDED = "discarded", _("discarded the working copy")
+        SUBMITTED = "submitted", _("submitted the text for review")
+        TOOK_BACK = "took_back", _("took the text back to draft")
+        SENT_BACK = "sent_back", _("sent the text back")
+        APPROVED = "approved", _("approved the text")
+        PUBLISHED = "published", _("published")
+        FORCED = "forced", _("published without review")
+        LOOKED_AGAIN = "looked_again", _("approved the text after it was published")
+        TOOK_OFFLINE = "took_offline", _("took it offline")
+        BROUGHT_BACK = "brought_back", _("brought it back online")
+        WITHDREW = "withdrew", _("withdrew it")
+        CLAIMED = "claimed", _("took on the translation")
+        HANDED_BACK = "handed_back", _("handed the translation back")
+        REBASED = "rebased", _("brought in the source's changes")
+        DELIVERED = "delivered", _("approved and delivered the translation")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="activities")
+    language = models.CharField(max_length=8, choices=languages.CHOICES, blank=True, default="")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    verb = models.CharField(max_length=16, choices=Verb)
+    revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
+    reason = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        indexes = [models.Index(fields=["article", "-at", "-id"], name="newest_activity")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.verb}"
+
+
+class Address(AppendOnly):
+    """A slug that was ever given out in a language; never given to another story."""
+
+    language = models.CharField(max_length=8, choices=languages.CHOICES)
+    slug = models.CharField(max_length=120)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="addresses")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["language", "slug"], name="slug_unique_for_ever"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}/{self.slug}"

@@ -1,0 +1,201 @@
+"""The story: shared facts, and per language the copy that readers get."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from articles import languages
+from articles.models.labels import Author, Section, Source, Topic
+from articles.models.pictures import Image
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def live(self, *, at: datetime, language: str) -> "ArticleQuerySet":
+        """Keep what readers of a language get at a moment, and nothing else."""
+        begins, ends = (languages.column(name, language) for name in ("live_from", "live_until"))
+        return self.filter(
+            Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}),
+            Q(embargo_until__isnull=True) | Q(embargo_until__lte=at),
+            **{f"{begins}__lte": at},
+        )
+
+    def newest_first(self, language: str) -> "ArticleQuerySet":
+        return self.order_by(f"-{languages.column('first_published_at', language)}", "-pk")
+
+    def with_standing(self) -> "ArticleQuerySet":
+        """Fetch what ``standing.standings`` reads: a fixed number of queries for any list."""
+        return self.select_related("section").prefetch_related(
+            "editions__live_revision__source_revision",
+            "editions__working_copy__revision__source_revision",
+            "editions__working_copy__source_revision",
+        )
+
+
+class Article(models.Model):
+    """
+    A story, told in one edition per language.
+
+    The columns from ``dateline`` on are the published copy: one set per language, written by
+    ``articles.publishing`` alone, equal to the edition's live revision. No form edits them.
+    """
+
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), on_delete=models.PROTECT, related_name="articles"
+    )
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("topics"), blank=True, related_name="articles"
+    )
+    authors = models.ManyToManyField(
+        Author, verbose_name=_("byline"), through="Byline", related_name="articles"
+    )
+    image = models.ForeignKey(
+        Image,
+        verbose_name=_("picture"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    origin_language = models.CharField(
+        _("first written in"), max_length=8, choices=languages.CHOICES, editable=False
+    )
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("started"), editable=False)
+
+    dateline = models.CharField(max_length=120, default="", editable=False)
+    headline = models.CharField(max_length=200, default="", editable=False)
+    standfirst = models.TextField(default="", editable=False)
+    body = models.TextField(default="", editable=False)
+    image_caption = models.CharField(max_length=400, default="", editable=False)
+    image_alt = models.CharField(max_length=300, default="", editable=False)
+    slug = models.CharField(max_length=120, default="", editable=False)
+    # Byline, translators, source and picture as they were at publish: see articles/credit.py.
+    credit = models.JSONField(null=True, editable=False)
+    live_from = models.DateTimeField(null=True, editable=False)
+    live_until = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    first_published_at = models.DateTimeField(null=True, editable=False)
+    updated_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(live_until_ind__isnull=True)
+                | Q(live_from_ind__isnull=True)
+                | Q(live_until_ind__gte=models.F("live_from_ind")),
+                name="indonesian_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(live_until_en__isnull=True)
+                | Q(live_from_en__isnull=True)
+                | Q(live_until_en__gte=models.F("live_from_en")),
+                name="english_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-first_published_at_ind", "-id"], name="newest_indonesian"),
+            models.Index(fields=["-first_published_at_en", "-id"], name="newest_english"),
+        ]
+
+    def __str__(self) -> str:
+        for language in (translation.get_language() or "", *languages.PUBLIC):
+            if language in languages.PUBLIC and (headline := self.published("headline", language)):
+                return str(headline)
+        return str(_("Untitled article %(number)s")) % {"number": self.pk}
+
+    def published(self, name: str, language: str) -> Any:
+        """Return one column of the published copy; None in a language no reader is shown."""
+        if language not in languages.PUBLIC:
+            return None
+        return getattr(self, languages.column(name, language))
+
+    def is_live(self, language: str, *, at: datetime) -> bool:
+        """Say whether readers of a language get this story at a moment."""
+        begins = self.published("live_from", language)
+        ends = self.published("live_until", language)
+        return (
+            begins is not None
+            and begins <= at
+            and (ends is None or at < ends)
+            and (self.embargo_until is None or self.embargo_until <= at)
+        )
+
+    def path(self, language: str) -> str:
+        """Return the page's address without the host; empty if never published."""
+        first = self.published("first_published_at", language)
+        slug = self.published("slug", language)
+        if first is None or not slug:
+            return ""
+        day = timezone.localtime(first, timezone.get_default_timezone())
+        return f"/{language}/{day:%Y/%m/%d}/{slug}/"
+
+    def get_absolute_url(self) -> str:
+        return self.path(translation.get_language() or settings.LANGUAGE_CODE)
+
+
+class Byline(models.Model):
+    """One author of a story, in the order they are named."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "author"], name="author_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.author_id}"
+
+
+class Attribution(models.Model):
+    """This story from that source: what its pages, feeds and exports owe."""
+
+    class Relation(models.TextChoices):
+        OURS = "ours", _("our own story")
+        REPUBLISHED = "republished", _("republished from")
+        ADAPTED = "adapted", _("adapted from")
+        BASED_ON = "based_on", _("based on")
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
+    source = models.ForeignKey(
+        Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="attributions"
+    )
+    relation = models.CharField(_("relation"), max_length=12, choices=Relation)
+    primary = models.BooleanField(_("primary"), default=True)
+    original_title = models.CharField(_("original title"), max_length=300, blank=True, default="")
+    original_url = models.URLField(_("original address"), blank=True, default="", max_length=500)
+    original_language = models.CharField(
+        _("original language"), max_length=8, choices=languages.CHOICES, blank=True, default=""
+    )
+    original_published_on = models.DateField(_("originally published on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("attribution")
+        verbose_name_plural = _("attributions")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(primary=True), name="one_primary_attribution"
+            ),
+            models.UniqueConstraint(fields=["article", "source"], name="source_credited_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_relation_display()} {self.source_id}"

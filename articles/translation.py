@@ -1,0 +1,52 @@
+"""Which columns exist once per language: labels, and the published copy of a story."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from articles.models import Article, Author, Image, Section, Source, Topic
+
+
+@register(Section)
+class SectionColumns(TranslationOptions):
+    fields = ("name", "slug")
+    required_languages = ("id", "en")
+
+
+@register(Topic)
+class TopicColumns(TranslationOptions):
+    fields = ("name", "slug")
+    required_languages = ("id", "en")
+
+
+@register(Author)
+class AuthorColumns(TranslationOptions):
+    fields = ("bio",)
+
+
+@register(Source)
+class SourceColumns(TranslationOptions):
+    fields = ("name", "notice", "disclosure")
+    required_languages = {"id": ("name",), "en": ("name",)}
+
+
+@register(Image)
+class ImageColumns(TranslationOptions):
+    fields = ("caption", "alt")
+
+
+@register(Article)
+class PublishedCopy(TranslationOptions):
+    fields = (
+        "dateline",
+        "headline",
+        "standfirst",
+        "body",
+        "image_caption",
+        "image_alt",
+        "slug",
+        "credit",
+        "live_from",
+        "live_until",
+        "withdrawn_at",
+        "first_published_at",
+        "updated_at",
+    )
