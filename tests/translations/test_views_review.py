@@ -1,0 +1,255 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Revision
+from tests.builders import NOW, edition_of
+from tests.translations.desk import (
+    approve,
+    change_source,
+    fresh,
+    make_assignment,
+    submit,
+    unit_of,
+    words,
+)
+from translations import assigning, rebasing, reviewing, translating
+from translations.models import Assignment
+
+QUEUE = reverse("translations:queue")
+LATER = NOW + timedelta(hours=1)
+
+
+def address(name: str, assignment: Assignment) -> str:
+    return reverse(f"translations:{name}", args=[assignment.pk])
+
+
+def decide(browser: Client, name: str, assignment: Assignment, **fields):
+    fields.setdefault("seen", reviewing.version_of(assignment))
+    return browser.post(address(name, assignment), fields, follow=True)
+
+
+def told(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def page(response) -> str:
+    return response.content.decode()
+
+
+@pytest.fixture
+def submitted(budi) -> Assignment:
+    return submit(make_assignment(budi, words()), by=budi)
+
+
+@pytest.fixture
+def updated(budi, citra) -> Assignment:
+    """Return an update in review: the headline and its translation changed, nothing else."""
+    edition = approve(submit(make_assignment(budi, words()), by=budi))
+    change_source(edition.article, headline="Judul kedua")
+    assignment = assigning.claim(edition_of(edition.article, "en"), by=citra, at=LATER)
+    unit = unit_of(assignment)
+    translating.finish_unit(unit, "English two", based_on=unit.version, by=citra, at=LATER)
+    return translating.submit(assignment, by=citra, at=LATER)
+
+
+def test_a_reviewer_reads_both_sides_and_can_decide(enter, dewi, submitted):
+    html = page(enter(dewi).get(address("review", submitted)))
+
+    assert [text in html for text in ("Judul", "English 0", "Approve", "Send back")] == [True] * 4
+    assert f'name="note_{unit_of(submitted).pk}"' in html
+    assert f'name="seen" value="{reviewing.version_of(submitted)}"' in html
+    assert "Changed since this was last approved" not in html
+
+
+def test_an_update_shows_what_changed_on_both_sides(enter, dewi, updated):
+    response = enter(dewi).get(address("review", updated))
+
+    assert [item.row.label for item in response.context["changed"]] == ["Headline"]
+    html = page(response)
+    assert '<ins><span class="visually-hidden">added: </span> kedua</ins>' in html
+    assert '<del><span class="visually-hidden">removed: </span>0</del>' in html
+    assert '<ins><span class="visually-hidden">added: </span>two</ins>' in html
+
+
+def test_a_new_block_is_marked_as_new(enter, budi, citra, dewi):
+    edition = approve(submit(make_assignment(budi, words()), by=budi))
+    body = '<p data-bid="aaaaaaaa">Satu.</p><p data-bid="cccccccc">Tiga.</p>'
+    change_source(edition.article, body=body)
+    assignment = assigning.claim(edition_of(edition.article, "en"), by=citra, at=LATER)
+    submit(assignment, by=citra, at=LATER)
+
+    changed = enter(dewi).get(address("review", assignment)).context["changed"]
+
+    assert [(item.row.label, item.is_new) for item in changed] == [("Paragraph 2", True)]
+
+
+def test_what_was_mended_is_listed_when_it_comes_back(enter, budi, dewi, submitted):
+    unit = unit_of(submitted)
+    reviewing.send_back(submitted, note="", unit_notes={unit.pk: "Hm."}, by=dewi, at=NOW)
+    unit.refresh_from_db()
+    translating.finish_unit(unit, "Better", based_on=unit.version, by=budi, at=LATER)
+    translating.submit(fresh(submitted), by=budi, at=LATER)
+
+    response = enter(dewi).get(address("review", submitted))
+
+    assert [item.row.label for item in response.context["mended"]] == ["Headline"]
+    assert "Changed since it was sent back" in page(response)
+
+
+@pytest.mark.parametrize("length", [3, 200])
+def test_the_review_takes_fifteen_queries_whatever_its_length(
+    enter, budi, dewi, length, django_assert_max_num_queries
+):
+    body = "".join(f"<p>Alinea {number}</p>" for number in range(length))
+    assignment = submit(make_assignment(budi, words(body=body)), by=budi)
+    browser = enter(dewi)
+
+    with django_assert_max_num_queries(15):
+        browser.get(address("review", assignment))
+
+
+def test_an_approval_delivers_and_says_what_comes_next(enter, dewi, submitted):
+    response = decide(enter(dewi), "approve", submitted)
+
+    assert fresh(submitted).state == "delivered"
+    assert response.redirect_chain == [(QUEUE, 302)]
+    assert told(response) == ["The translation was approved. An editor can publish it now."]
+
+
+def test_an_editor_who_approves_is_led_to_the_article(enter, ani, submitted):
+    response = decide(enter(ani), "approve", submitted)
+
+    link = reverse("admin:articles_article_change", args=[submitted.edition.article_id])
+    words_ = "The translation was approved. An editor can publish it now."
+    assert told(response) == [f'{words_} <a href="{link}">Open the article</a>']
+    assert f'<a href="{link}">Open the article</a>' in page(response)
+
+
+def test_own_work_is_not_approved(enter, citra):
+    assignment = submit(make_assignment(citra, words()), by=citra)
+    browser = enter(citra)
+
+    offered = page(browser.get(address("review", assignment)))
+    response = decide(browser, "approve", assignment)
+
+    words_ = "You wrote on this translation. Somebody else must approve it."
+    assert words_ in offered
+    assert ">Approve</button>" not in offered
+    assert response.status_code == 409
+    assert words_ in page(response)
+    assert fresh(assignment).state == "in_review"
+    assert not Revision.objects.filter(edition=assignment.edition).exists()
+
+
+def test_a_text_that_changed_is_shown_again_with_the_notes(enter, dewi, submitted):
+    note = {f"note_{unit_of(submitted).pk}": "Remember me."}
+
+    response = decide(enter(dewi), "approve", submitted, seen="another", note="And me.", **note)
+
+    html = page(response)
+    assert response.status_code == 409
+    assert "The translation changed while you read it. Here is the text as it is now." in html
+    assert "Remember me.</textarea>" in html
+    assert "And me.</textarea>" in html
+    assert f'name="seen" value="{reviewing.version_of(submitted)}"' in html
+    assert fresh(submitted).state == "in_review"
+
+
+def test_a_source_that_changed_must_come_in_first(enter, dewi, submitted):
+    change_source(submitted.edition.article, headline="Judul lain")
+    browser = enter(dewi)
+
+    response = decide(browser, "approve", submitted)
+
+    assert response.status_code == 409
+    assert "The source has changed since this was translated." in page(response)
+    assert address("bring_in_changes", submitted) in page(response)
+    assert fresh(submitted).state == "in_review"
+
+    browser.post(address("bring_in_changes", submitted))
+    assert fresh(submitted).state == "returned"
+    assert not rebasing.is_behind(fresh(submitted))
+
+
+def test_sending_back_takes_the_notes_to_their_units(enter, dewi, submitted):
+    unit = unit_of(submitted)
+
+    response = decide(
+        enter(dewi), "send_back", submitted, note="Nearly.", **{f"note_{unit.pk}": "Too long."}
+    )
+
+    assert (fresh(submitted).state, fresh(submitted).return_note) == ("returned", "Nearly.")
+    assert [(u.bid, u.return_note) for u in submitted.units.exclude(return_note="")] == [
+        ("@headline", "Too long.")
+    ]
+    assert told(response) == ["The translation went back to budi."]
+
+
+def test_sending_back_without_a_word_is_not_possible(enter, dewi, submitted):
+    response = decide(enter(dewi), "send_back", submitted, note=" ")
+
+    assert response.status_code == 400
+    assert "Say what is wrong, with a unit or with the whole, before you send it back." in page(
+        response
+    )
+    assert fresh(submitted).state == "in_review"
+
+
+def test_a_note_too_long_is_told_and_kept(enter, dewi, submitted):
+    response = decide(enter(dewi), "send_back", submitted, note="y" * 2001)
+
+    assert response.status_code == 400
+    assert "Nothing was sent back yet. Look at the notes marked below." in page(response)
+    assert "y" * 2001 in page(response)
+    assert fresh(submitted).state == "in_review"
+
+
+@pytest.mark.parametrize("name", ["approve", "send_back"])
+def test_what_somebody_decided_is_not_decided_again(enter, dewi, submitted, name):
+    approve(submitted)
+
+    response = decide(enter(dewi), name, submitted, note="Hm.")
+
+    assert told(response) == ["This translation was approved. Nothing is left to do."]
+    assert Revision.objects.filter(edition=submitted.edition).count() == 1
+
+
+def test_what_is_with_its_translator_is_not_reviewed(enter, budi, dewi):
+    assignment = make_assignment(budi)
+
+    response = enter(dewi).get(address("review", assignment), follow=True)
+
+    assert told(response) == ["This translation is not in review now: it is with its translator."]
+
+
+def test_translators_read_the_review_page_and_decide_nothing(enter, budi, submitted):
+    browser = enter(budi)
+    words_ = "Only reviewers of Indonesian → English can decide. Ask the desk to add you."
+
+    html = page(browser.get(address("review", submitted)))
+    refusals = [decide(browser, name, submitted, note="x") for name in ("approve", "send_back")]
+
+    assert words_ in html
+    assert "Send back</button>" not in html
+    assert [(r.status_code, words_ in page(r)) for r in refusals] == [(403, True)] * 2
+    assert fresh(submitted).state == "in_review"
+
+
+@pytest.mark.parametrize("name", ["review", "approve", "send_back"])
+def test_the_review_is_for_those_who_may_know(client, enter, dewi, eko, fajar, submitted, name):
+    where = address(name, submitted)
+    ask = "get" if name == "review" else "post"
+    wrong = "post" if name == "review" else "get"
+
+    assert getattr(client, ask)(where).url == f"{reverse('login')}?next={where}"
+    assert getattr(enter(eko), ask)(where).status_code == 403
+    assert getattr(enter(fajar), ask)(where).status_code == 404
+    assert getattr(enter(dewi), wrong)(where).status_code == 405
+    checked = Client(enforce_csrf_checks=True)
+    checked.force_login(dewi)
+    if name != "review":
+        assert checked.post(where).status_code == 403
+    assert fresh(submitted).state == "in_review"

@@ -1,0 +1,33 @@
+"""Who translates and reviews in which direction: kept by those who keep people."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from articles.permissions import may_keep_people
+from translations.models import WorkingPair
+
+
+@admin.register(WorkingPair)
+class WorkingPairAdmin(admin.ModelAdmin[WorkingPair]):
+    list_display = ("person", "source_language", "target_language")
+    list_filter = ("source_language", "target_language")
+    list_select_related = ("person",)
+    search_fields = ("person__username", "person__first_name", "person__last_name")
+    autocomplete_fields = ("person",)
+    ordering = ("person__username", "source_language", "target_language")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and may_keep_people(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)

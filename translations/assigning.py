@@ -1,0 +1,145 @@
+"""Taking a translation on, and handing it back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from articles.editing import open_locked
+from articles.models import Activity, Edition, Revision, WorkingCopy
+from articles.permissions import Person
+from articles.recording import lock, record
+from articles.standing import open_copy, releasable, source_edition
+from translations.laying import Pairing, carry_over, pairings, source_blocks
+from translations.models import Assignment, Unit
+
+
+class AlreadyTaken(Exception):
+    """Somebody is translating this edition."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        super().__init__(f"assignment {assignment.pk} is open")
+
+
+class WrittenInAdmin(Exception):
+    """An editor is writing this edition in the admin."""
+
+
+class NothingToTranslate(Exception):
+    """The source has no approved or published text, or this translation is up to date."""
+
+
+@transaction.atomic
+def claim(edition: Edition, *, by: Person, at: datetime) -> Assignment:
+    """
+    Take an edition's translation on, from the source text that may be released now.
+
+    What was translated before comes along: blocks whose source did not change are ready,
+    changed ones keep their old translation to work from. Raises ``AlreadyTaken``,
+    ``WrittenInAdmin``, ``NothingToTranslate``.
+    """
+    edition = lock(edition)
+    taken = Assignment.objects.open().filter(edition=edition).select_related("translator").first()
+    if taken is not None:
+        raise AlreadyTaken(taken)
+    copy = open_copy(edition)
+    if copy is not None and copy.state != WorkingCopy.State.APPROVED:
+        raise WrittenInAdmin
+    source = source_edition(edition)
+    revision = releasable(source) if source is not None else None
+    before = copy.revision if copy is not None else edition.live_revision
+    if revision is None or _says(before, revision):
+        raise NothingToTranslate
+    assignment = Assignment.objects.create(
+        edition=edition, source_revision=revision, translator_id=by.pk, claimed_at=at
+    )
+    _take_into_desk(copy or open_locked(edition, by=by, at=at), revision)
+    lay_units(assignment, revision, _earlier(edition, before))
+    record(edition.article, Activity.Verb.CLAIMED, by=by, at=at, language=edition.language)
+    return assignment
+
+
+@transaction.atomic
+def hand_back(assignment: Assignment, *, by: Person, at: datetime, reason: str = "") -> None:
+    """
+    Give a translation up; it waits for somebody again, with what was written so far.
+
+    Handing back twice changes nothing.
+    """
+    edition = lock(assignment.edition)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if not assignment.is_open:
+        return
+    assignment.state = Assignment.State.HANDED_BACK
+    assignment.closed_at = at
+    assignment.save(update_fields=["state", "closed_at"])
+    copy = open_copy(edition)
+    if copy is not None:
+        copy.delete()
+    record(
+        edition.article,
+        Activity.Verb.HANDED_BACK,
+        by=by,
+        at=at,
+        language=edition.language,
+        reason=reason.strip(),
+    )
+
+
+def set_due(assignment: Assignment, due_at: datetime | None) -> None:
+    """Say when a translation must be ready; None takes the date away."""
+    Assignment.objects.filter(pk=assignment.pk).update(due_at=due_at)
+
+
+def lay_units(
+    assignment: Assignment, revision: Revision, earlier: Iterable[Pairing]
+) -> Sequence[Unit]:
+    """Make an assignment's units from a source text, earlier translations filled in."""
+    blocks = source_blocks(revision)
+    carried = carry_over(blocks, earlier)
+    units = []
+    for position, block in enumerate(blocks):
+        unit = Unit(
+            assignment=assignment,
+            position=position,
+            bid=block.bid,
+            kind=block.kind,
+            source_html=block.html,
+        )
+        if (before := carried.get(block.bid)) is not None:
+            unit.target_html = before.target_html
+            unit.made_from_html = before.source_html
+            holds = before.is_done and not unit.is_out_of_date
+            unit.state = Unit.State.READY if holds else Unit.State.DRAFT
+        units.append(unit)
+    return Unit.objects.bulk_create(units)
+
+
+def _says(before: Revision | None, revision: Revision) -> bool:
+    pinned = before.source_revision if before is not None else None
+    return pinned is not None and pinned.text_hash == revision.text_hash
+
+
+def _take_into_desk(copy: WorkingCopy, revision: Revision) -> None:
+    copy.in_desk = True
+    copy.state = WorkingCopy.State.DRAFT
+    copy.revision = None
+    copy.source_revision = revision
+    copy.version += 1
+    copy.save(update_fields=["in_desk", "state", "revision", "source_revision", "version"])
+
+
+def _earlier(edition: Edition, before: Revision | None) -> list[Pairing]:
+    """What was translated before: the text published or approved, and work handed back."""
+    found: dict[str, Pairing] = {}
+    if before is not None and before.source_revision is not None:
+        found.update((p.bid, p) for p in pairings(before.source_revision, before))
+    latest = edition.assignments.order_by("-claimed_at", "-pk").exclude(state__in=Assignment.OPEN)
+    abandoned = latest.first()
+    if abandoned is not None and abandoned.state == Assignment.State.HANDED_BACK:
+        for unit in abandoned.units.exclude(target_html=""):
+            found[unit.bid] = Pairing(
+                unit.bid, unit.made_from_html, unit.target_html, unit.state in Unit.DONE
+            )
+    return list(found.values())

@@ -1,0 +1,115 @@
+"""What people send to the desk."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Section
+from translations import wording
+from translations.models import Unit
+from translations.permissions import Pair
+
+
+class Filters(forms.Form):
+    """What narrows the lists of the queue; sent with GET, every field may be empty."""
+
+    q = forms.CharField(label=_("Words in the headline"), required=False, max_length=200)
+    direction = forms.ChoiceField(label=_("Direction"), required=False)
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    translator = forms.ChoiceField(label=_("Translator"), required=False)
+
+    def __init__(
+        self,
+        query: Mapping[str, Any],
+        *,
+        pairs: Iterable[Pair],
+        sections: Iterable[Section],
+        people: Iterable[tuple[int, str]],
+    ) -> None:
+        super().__init__(query)
+        self._offer("direction", ((f"{s}-{t}", wording.direction((s, t))) for s, t in pairs))
+        self._offer("section", ((str(section.pk), section.name) for section in sections))
+        self._offer("translator", ((str(pk), name) for pk, name in people))
+
+    def chosen(self, name: str) -> str:
+        """Return what was chosen; an answer that is not on offer narrows nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get(name, ""))
+
+    @property
+    def pair(self) -> Pair | None:
+        source, _dash, target = self.chosen("direction").partition("-")
+        return (source, target) if target else None
+
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = [("", _("All")), *choices]
+
+
+class Act(forms.Form):
+    """What somebody does to one unit."""
+
+    DRAFT, READY, COPY = "draft", "ready", "copy"
+
+    target = forms.CharField(required=False, strip=False)
+    based_on = forms.IntegerField(min_value=1)
+    act = forms.ChoiceField(choices=[(act, act) for act in (DRAFT, READY, COPY)])
+
+
+class Due(forms.Form):
+    """By when a translation must be ready; empty takes the date away."""
+
+    due_at = forms.DateTimeField(
+        label=_("Due"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class HandBack(forms.Form):
+    """Why a translation is given up."""
+
+    reason = forms.CharField(
+        label=_("A word for whoever takes it on next"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class Verdict(forms.Form):
+    """What a reviewer says of a whole translation and of its units."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=_("Your word on the whole"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self,
+        answers: Mapping[str, Any] | None = None,
+        *,
+        units: Iterable[Unit],
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(answers, initial=dict(initial or {}))
+        self.names = {unit.pk: f"note_{unit.pk}" for unit in units}
+        for name in self.names.values():
+            self.fields[name] = forms.CharField(
+                label=_("What is wrong here?"),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    @property
+    def unit_notes(self) -> dict[int, str]:
+        """What was said of units, by their primary keys."""
+        return {pk: self.cleaned_data.get(name, "") for pk, name in self.names.items()}

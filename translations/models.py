@@ -1,0 +1,192 @@
+"""The translation desk: who translates what, from which source text, block by block."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from articles import languages
+from articles.models import Edition, Revision
+from articles.models.append_only import AppendOnly
+
+if TYPE_CHECKING:
+    from newsroom.models import User
+
+
+class WorkingPair(models.Model):
+    """A direction in which a person translates or reviews; their group says which of both."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="working_pairs",
+    )
+    source_language = models.CharField(_("from"), max_length=8, choices=languages.CHOICES)
+    target_language = models.CharField(_("into"), max_length=8, choices=settings.LANGUAGES)
+
+    class Meta:
+        verbose_name = _("working language pair")
+        verbose_name_plural = _("working language pairs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "source_language", "target_language"], name="pair_named_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source_language=F("target_language")), name="pair_has_two_languages"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_language} → {self.target_language}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def open(self) -> "AssignmentQuerySet":
+        return self.filter(state__in=Assignment.OPEN)
+
+    def with_progress(self) -> "AssignmentQuerySet":
+        """Count the units: ``units_total``, ``units_done`` (ready or approved)."""
+        return self.annotate(
+            units_total=models.Count("units"),
+            units_done=models.Count("units", filter=Q(units__state__in=Unit.DONE)),
+        )
+
+
+class Assignment(models.Model):
+    """One edition to be made from one revision of its source. At most one is open."""
+
+    class State(models.TextChoices):
+        TRANSLATING = "translating", _("in translation")
+        IN_REVIEW = "in_review", _("in review")
+        RETURNED = "returned", _("sent back")
+        DELIVERED = "delivered", _("delivered")
+        HANDED_BACK = "handed_back", _("handed back")
+
+    OPEN = (State.TRANSLATING, State.IN_REVIEW, State.RETURNED)
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="assignments")
+    source_revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="assignments"
+    )
+    translator: "models.ForeignKey[User, User]" = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    state = models.CharField(
+        max_length=16, choices=State, default=State.TRANSLATING, editable=False
+    )
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    # What the reviewer said of the whole when sending it back.
+    return_note = models.TextField(blank=True, default="", editable=False)
+    delivered_revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    claimed_at = models.DateTimeField(editable=False)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition"],
+                condition=Q(state__in=["translating", "in_review", "returned"]),
+                name="one_open_assignment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="delivered") | Q(delivered_revision__isnull=False),
+                name="delivered_assignment_has_a_revision",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} ← r{self.source_revision_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def is_with_translator(self) -> bool:
+        """Whether the translator may write: it is open and not in review."""
+        return self.state in {self.State.TRANSLATING, self.State.RETURNED}
+
+
+class Unit(models.Model):
+    """One block of the source with its translation."""
+
+    class State(models.TextChoices):
+        EMPTY = "empty", _("empty")
+        DRAFT = "draft", _("draft")
+        READY = "ready", _("ready")
+        APPROVED = "approved", _("approved")
+        RETURNED = "returned", _("sent back")
+
+    DONE = (State.READY, State.APPROVED)
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="units")
+    position = models.PositiveIntegerField()
+    # The source block's id; "@headline" and the like for the fields beside the body.
+    bid = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    source_html = models.TextField()
+    target_html = models.TextField(blank=True, default="")
+    # The source text that the target was made from: out of date when it is not the source now.
+    made_from_html = models.TextField(blank=True, default="")
+    state = models.CharField(max_length=12, choices=State, default=State.EMPTY, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # What the reviewer said when sending this unit back.
+    return_note = models.TextField(blank=True, default="", editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    saved_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "bid"], name="one_unit_per_block"),
+            models.CheckConstraint(
+                condition=Q(state="empty", target_html="") | ~Q(state="empty") & ~Q(target_html=""),
+                name="empty_unit_has_no_target",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}/{self.bid}"
+
+    @property
+    def is_out_of_date(self) -> bool:
+        """Whether the source block changed after this translation of it was written."""
+        return bool(self.target_html) and self.made_from_html != self.source_html
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the unit is a line without markup, such as the headline."""
+        return self.bid.startswith("@")
+
+
+class KeptText(AppendOnly):
+    """A translation that came too late to be saved, kept so that nobody's words are lost."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="kept_texts")
+    html = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("kept text")
+        verbose_name_plural = _("kept texts")
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.at}"

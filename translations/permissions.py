@@ -1,0 +1,46 @@
+"""Who may translate and review, in which direction."""
+
+from collections.abc import Iterable
+
+from articles.permissions import EDITOR, PUBLISHER, REVIEWER, TRANSLATOR, Person
+from translations.models import Assignment, WorkingPair
+
+Pair = tuple[str, str]
+
+
+def pairs_of(person: Person) -> frozenset[Pair]:
+    """Return the (source, target) languages a person works in. One query."""
+    return frozenset(
+        WorkingPair.objects.filter(person_id=person.pk).values_list(
+            "source_language", "target_language"
+        )
+    )
+
+
+def is_desk(person: Person) -> bool:
+    """Editors and publishers see and may do everything in every direction."""
+    return person.is_active and not person.roles.isdisjoint({EDITOR, PUBLISHER})
+
+
+def may_enter_desk(person: Person) -> bool:
+    return is_desk(person) or (
+        person.is_active and not person.roles.isdisjoint({TRANSLATOR, REVIEWER})
+    )
+
+
+def may_translate(person: Person, pair: Pair, pairs: Iterable[Pair]) -> bool:
+    """May this person take on a translation in this direction? ``pairs`` is ``pairs_of``."""
+    return is_desk(person) or (
+        person.is_active and TRANSLATOR in person.roles and pair in frozenset(pairs)
+    )
+
+
+def may_review(person: Person, pair: Pair, pairs: Iterable[Pair]) -> bool:
+    return is_desk(person) or (
+        person.is_active and REVIEWER in person.roles and pair in frozenset(pairs)
+    )
+
+
+def may_write(person: Person, assignment: Assignment) -> bool:
+    """Only whoever took a translation on writes in it; the desk may help out."""
+    return assignment.translator_id == person.pk or is_desk(person)

@@ -1,0 +1,200 @@
+"""What waits for whom: queries over facts, nothing stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, NullIf
+
+from articles import languages
+from articles.models import Attribution, Edition, Revision, WorkingCopy
+from articles.permissions import Person
+from translations.models import Assignment
+from translations.permissions import Pair, is_desk, pairs_of
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many editions and assignments stand in each list of the queue for one person."""
+
+    waiting: int
+    out_of_date: int
+    mine: int
+    returned: int
+    in_review: int
+
+
+def all_pairs() -> frozenset[Pair]:
+    """Return every direction this newsroom translates in."""
+    sources = [code for code, _name in languages.CHOICES]
+    return frozenset((s, t) for s in sources for t in languages.PUBLIC if s != t)
+
+
+def pairs_for(person: Person) -> frozenset[Pair]:
+    """Return the directions a person sees in the queue: the desk all. At most one query."""
+    return all_pairs() if is_desk(person) else pairs_of(person)
+
+
+def visible_to(person: Person) -> QuerySet[Assignment]:
+    """Return the assignments a person may know about: their own and those in their directions."""
+    return Assignment.objects.filter(
+        Q(translator_id=person.pk) | _direction(pairs_for(person), "edition__")
+    )
+
+
+def editions(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
+    """Return the editions in some directions whose story is under no embargo, nor withdrawn."""
+    return Edition.objects.filter(
+        _direction(pairs, ""),
+        Q(article__embargo_until=None) | Q(article__embargo_until__lte=at),
+        *(
+            Q(**{f"article__{languages.column('withdrawn_at', code)}__isnull": True})
+            for code in languages.PUBLIC
+        ),
+        visibility=Edition.Visibility.PUBLIC,
+    ).exclude(language=F("article__origin_language"))
+
+
+def waiting(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
+    """
+    Return editions nobody has translated yet whose source is approved or live, oldest first.
+
+    Annotated: ``source_pk`` (the revision to translate), ``waiting_since``, ``words`` of the
+    source, ``source_headline``.
+    """
+    return _translatable(pairs, at=at).filter(live_revision=None, working_copy=None)
+
+
+def out_of_date(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
+    """
+    Return translations whose source says something else now and that nobody is working on.
+
+    Published ones, and approved ones that have yet to go out. Annotated as ``waiting``.
+    """
+    approved = Q(working_copy__state=WorkingCopy.State.APPROVED)
+    pinned = Coalesce(
+        F("working_copy__source_revision__text_hash"),
+        F("live_revision__source_revision__text_hash"),
+        output_field=CharField(),
+    )
+    return (
+        _translatable(pairs, at=at)
+        .filter(approved | Q(working_copy=None, live_revision__isnull=False))
+        .annotate(pinned_hash=pinned)
+        .exclude(pinned_hash=F("source_hash"))
+    )
+
+
+def assignments(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
+    """Return the open assignments in some directions, what is due first, then the oldest."""
+    return (
+        Assignment.objects.open()
+        .filter(_direction(pairs, "edition__"))
+        .select_related("edition__article__section", "source_revision", "translator")
+        .with_progress()
+        .order_by(F("due_at").asc(nulls_last=True), "claimed_at", "pk")
+    )
+
+
+def mine(person: Person) -> QuerySet[Assignment]:
+    """Return what a person is translating, what was sent back first."""
+    return (
+        assignments(all_pairs())
+        .filter(translator_id=person.pk)
+        .exclude(state=Assignment.State.IN_REVIEW)
+        # “returned” comes before “translating”.
+        .order_by("state", F("due_at").asc(nulls_last=True), "claimed_at", "pk")
+    )
+
+
+def in_review(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
+    """Return what waits for a reviewer, the longest submitted first."""
+    return (
+        assignments(pairs)
+        .filter(state=Assignment.State.IN_REVIEW)
+        .order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
+    )
+
+
+def returned(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
+    """Return what reviewers sent back and translators have yet to mend."""
+    return assignments(pairs).filter(state=Assignment.State.RETURNED)
+
+
+def counts(person: Person, *, at: datetime) -> Counts:
+    """Return the queue's numbers for a person. At most four queries."""
+    pairs = pairs_for(person)
+    state = Assignment.State
+    in_pairs = _direction(pairs, "edition__")
+    own = Q(translator_id=person.pk)
+    taken = Assignment.objects.open().aggregate(
+        mine=Count("pk", filter=own & ~Q(state=state.IN_REVIEW)),
+        returned=Count("pk", filter=in_pairs & Q(state=state.RETURNED)),
+        in_review=Count("pk", filter=in_pairs & Q(state=state.IN_REVIEW)),
+    )
+    return Counts(
+        waiting=waiting(pairs, at=at).count(),
+        out_of_date=out_of_date(pairs, at=at).count(),
+        **taken,
+    )
+
+
+def credit(article: str, *, language: str) -> Coalesce:
+    """
+    Return the annotation that names, in a language, the source a story is credited to.
+
+    ``article`` is the path from the row to its story.
+    """
+    names = [f"source__{languages.column('name', code)}" for code in (language, *languages.PUBLIC)]
+    primary = Attribution.objects.filter(article=OuterRef(article), primary=True)
+    filled = (NullIf(F(name), Value("")) for name in names)
+    named = primary.annotate(named=Coalesce(*filled, Value(""), output_field=CharField()))
+    return Coalesce(Subquery(named.values("named")[:1]), Value(""), output_field=CharField())
+
+
+def _translatable(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
+    """Editions in some directions with a source text to say, and no embargo to keep."""
+    source = Edition.objects.filter(
+        article=OuterRef("article"), language=OuterRef("article__origin_language")
+    ).annotate(
+        approved=_approved_revision(),
+        wanted=Coalesce(F("approved"), F("live_revision"), output_field=BigIntegerField()),
+    )
+    revision = Revision.objects.filter(pk=OuterRef("source_pk"))
+    return (
+        editions(pairs, at=at)
+        .annotate(source_pk=Subquery(source.values("wanted")[:1]))
+        .filter(source_pk__isnull=False)
+        .annotate(
+            source_hash=Subquery(revision.values("text_hash"), output_field=CharField()),
+            source_headline=Subquery(revision.values("headline"), output_field=CharField()),
+            words=Subquery(revision.values("words")),
+            waiting_since=Subquery(revision.values("created_at"), output_field=DateTimeField()),
+        )
+        .select_related("article__section")
+        .order_by("waiting_since", "pk")
+    )
+
+
+def _approved_revision() -> Subquery:
+    copies = WorkingCopy.objects.filter(edition=OuterRef("pk"), state=WorkingCopy.State.APPROVED)
+    return Subquery(copies.values("revision")[:1])
+
+
+def _direction(pairs: Iterable[Pair], prefix: str) -> Q:
+    wanted = Q(pk__in=[])
+    for source, target in sorted(pairs):
+        wanted |= Q(**{f"{prefix}article__origin_language": source, f"{prefix}language": target})
+    return wanted
