@@ -1,0 +1,498 @@
+"""
+What may be done to an edition: one table for the buttons, the guards and the documentation.
+
+A line says in which states an act makes sense, who may do it, what stands in its way, what it
+asks for, and which operation does it. Screens show what ``offers`` returns; a request to act
+goes through ``find`` and the same ``Action``, and the operation itself decides last.
+"""
+
+import enum
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles import editing, permissions, publishing, reviewing
+from articles.forms import (
+    ActForm,
+    EmbargoForm,
+    NoteForm,
+    NoticeForm,
+    OptionalNoteForm,
+    ReasonForm,
+    ToldForm,
+)
+from articles.models import Article, Edition, Revision, WorkingCopy
+from articles.permissions import Person
+from articles.publishing import Obstacle
+from articles.standing import Public, Standing, Work
+
+ANY_WORK = frozenset(Work)
+OPEN = frozenset({Work.DRAFT, Work.CHANGES_REQUESTED})
+ANY_PUBLIC = frozenset(Public)
+SHOWN_ONCE = ANY_PUBLIC - {Public.NEVER}
+
+
+class MomentPassed(Exception):
+    """An embargo until then would keep nothing from anybody."""
+
+
+class Weight(enum.StrEnum):
+    """How an act is offered."""
+
+    NEXT = "next"
+    PLAIN = "plain"
+    GRAVE = "grave"
+
+
+@dataclass(frozen=True)
+class Situation:
+    """An edition as it is on the screen of somebody, at a moment."""
+
+    article: Article
+    edition: Edition
+    standing: Standing
+    obstacles: Sequence[Obstacle]
+    person: Person
+    at: datetime
+
+    @property
+    def copy(self) -> WorkingCopy | None:
+        return self.standing.copy
+
+    @property
+    def revision(self) -> Revision | None:
+        """The text that was submitted, and that a review or a publish is about."""
+        return self.copy.revision if self.copy is not None else None
+
+    @property
+    def work(self) -> Work:
+        """What is being done with the text; whatever the desk does is translating."""
+        if self.copy is not None and self.copy.in_desk:
+            return Work.TRANSLATING
+        return self.standing.work
+
+    @property
+    def public(self) -> Public:
+        return self.standing.public
+
+
+@dataclass(frozen=True)
+class Action:
+    """One line of the table."""
+
+    name: str
+    label: Promise
+    explanation: Promise
+    done: Promise
+    weight: Weight
+    work: frozenset[Work]
+    public: frozenset[Public]
+    may: Callable[[Situation], bool]
+    stopped_by: Callable[[Situation], list[Obstacle]]
+    form: type[ActForm]
+    operation: Callable[[Situation, ActForm], object]
+
+    def fits(self, situation: Situation) -> bool:
+        """Whether the act makes sense where the edition stands."""
+        return situation.work in self.work and situation.public in self.public
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An act that somebody may do now, with what it asks for and what still stops it."""
+
+    action: Action
+    form: ActForm
+    stopped_by: Sequence[Obstacle]
+
+    def answered(self, form: ActForm) -> "Offer":
+        """Return the same with what somebody filled in."""
+        return replace(self, form=form)
+
+
+def offers(situation: Situation) -> list[Offer]:
+    """Return what this person may do now, in the order of the table. Three queries at most."""
+    return [
+        Offer(
+            action=action,
+            form=action.form(prefix=action.name),
+            stopped_by=action.stopped_by(situation),
+        )
+        for action in ACTIONS
+        if action.fits(situation) and action.may(situation)
+    ]
+
+
+def find(name: str) -> Action | None:
+    return next((action for action in ACTIONS if action.name == name), None)
+
+
+def _nothing_stops(situation: Situation) -> list[Obstacle]:
+    return []
+
+
+def _unfinished(situation: Situation) -> list[Obstacle]:
+    wanted = (Obstacle.NO_HEADLINE, Obstacle.EMPTY_BODY)
+    return [obstacle for obstacle in situation.obstacles if obstacle in wanted]
+
+
+def _all_obstacles(situation: Situation) -> list[Obstacle]:
+    return list(situation.obstacles)
+
+
+def _all_but_approval(situation: Situation) -> list[Obstacle]:
+    return [obstacle for obstacle in situation.obstacles if obstacle != Obstacle.NOT_APPROVED]
+
+
+def _may_edit(now: Situation) -> bool:
+    return permissions.may_edit(now.person, now.edition)
+
+
+def _may_submit(now: Situation) -> bool:
+    return permissions.may_submit(now.person, now.edition)
+
+
+def _may_take_back(now: Situation) -> bool:
+    return permissions.may_take_back(now.person, now.edition)
+
+
+def _may_send_back(now: Situation) -> bool:
+    return permissions.may_approve(now.person, now.edition)
+
+
+def _may_approve(now: Situation) -> bool:
+    return now.copy is not None and permissions.may_approve_copy(now.person, now.edition, now.copy)
+
+
+def _may_look_again(now: Situation) -> bool:
+    live = now.edition.live_revision
+    return (
+        live is not None
+        and permissions.may_approve(now.person, now.edition)
+        and publishing.awaits_second_look(now.edition)
+        and not reviewing.wrote_on(now.person, live)
+    )
+
+
+def _may_publish(now: Situation) -> bool:
+    return permissions.may_publish(now.person)
+
+
+def _may_force(now: Situation) -> bool:
+    return permissions.may_force(now.person)
+
+
+def _may_withdraw(now: Situation) -> bool:
+    return permissions.may_withdraw(now.person)
+
+
+def _may_set_embargo(now: Situation) -> bool:
+    return now.article.embargo_until is None and permissions.may_set_embargo(now.person)
+
+
+def _may_lift_embargo(now: Situation) -> bool:
+    return now.article.embargo_until is not None and permissions.may_force(now.person)
+
+
+def _open(now: Situation, form: ActForm) -> None:
+    editing.open_working_copy(now.edition, by=now.person, at=now.at)
+
+
+def _submit(now: Situation, form: ActForm) -> None:
+    reviewing.submit(now.edition, by=now.person, at=now.at, note=form.cleaned_data["note"])
+
+
+def _take_back(now: Situation, form: ActForm) -> None:
+    reviewing.take_back(now.edition, by=now.person, at=now.at)
+
+
+def _send_back(now: Situation, form: ActForm) -> None:
+    reviewing.send_back(
+        now.edition,
+        revision=_in_review(now),
+        note=form.cleaned_data["note"],
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _approve(now: Situation, form: ActForm) -> None:
+    reviewing.approve(now.edition, revision=_in_review(now), by=now.person, at=now.at)
+
+
+def _look_again(now: Situation, form: ActForm) -> None:
+    if now.edition.live_revision is None:
+        raise reviewing.NothingInReview
+    reviewing.second_look(now.edition, revision=now.edition.live_revision, by=now.person, at=now.at)
+
+
+def _in_review(now: Situation) -> Revision:
+    if now.revision is None:
+        raise reviewing.NothingInReview
+    return now.revision
+
+
+def _publish(now: Situation, form: ActForm) -> None:
+    publishing.publish(now.edition, by=now.person, at=now.at)
+
+
+def _publish_changes(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, ToldForm)  # the line of the table says so  # noqa: S101
+    publishing.publish(now.edition, by=now.person, at=now.at, told=form.told())
+
+
+def _force(now: Situation, form: ActForm) -> None:
+    publishing.force_publish(
+        now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+def _take_offline(now: Situation, form: ActForm) -> None:
+    publishing.take_offline(
+        now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+def _bring_back(now: Situation, form: ActForm) -> None:
+    publishing.bring_back(now.edition, by=now.person, at=now.at)
+
+
+def _withdraw(now: Situation, form: ActForm) -> None:
+    publishing.withdraw(now.edition, notice=form.cleaned_data["notice"], by=now.person, at=now.at)
+
+
+def _discard(now: Situation, form: ActForm) -> None:
+    editing.discard_working_copy(now.edition, by=now.person, at=now.at)
+
+
+def _set_embargo(now: Situation, form: ActForm) -> None:
+    if form.cleaned_data["until"] <= now.at:
+        raise MomentPassed
+    editing.set_embargo(
+        now.article,
+        until=form.cleaned_data["until"],
+        reason=form.cleaned_data["reason"],
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _lift_embargo(now: Situation, form: ActForm) -> None:
+    editing.set_embargo(
+        now.article, until=None, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        name="begin",
+        label=_("Write this text"),
+        explanation=_("Opens an empty text in this language."),
+        done=_("The text is open. Write."),
+        weight=Weight.NEXT,
+        work=frozenset({Work.NONE}),
+        public=frozenset({Public.NEVER}),
+        may=_may_edit,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_open,
+    ),
+    Action(
+        name="change",
+        label=_("Change this text"),
+        explanation=_("Opens a copy to work on. Readers keep what they have until you publish."),
+        done=_("A copy is open for your changes. Readers keep what they have."),
+        weight=Weight.NEXT,
+        work=frozenset({Work.NONE}),
+        public=SHOWN_ONCE,
+        may=_may_edit,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_open,
+    ),
+    Action(
+        name="submit",
+        label=_("Submit for review"),
+        explanation=_("Somebody else reads the text before it can be published."),
+        done=_("The text is in review."),
+        weight=Weight.NEXT,
+        work=OPEN,
+        public=ANY_PUBLIC,
+        may=_may_submit,
+        stopped_by=_unfinished,
+        form=OptionalNoteForm,
+        operation=_submit,
+    ),
+    Action(
+        name="approve",
+        label=_("Approve"),
+        explanation=_("The text may be published as it is."),
+        done=_("The text is approved."),
+        weight=Weight.NEXT,
+        work=frozenset({Work.IN_REVIEW}),
+        public=ANY_PUBLIC,
+        may=_may_approve,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_approve,
+    ),
+    Action(
+        name="second-look",
+        label=_("Approve afterwards"),
+        explanation=_("You have read what was published without review, and it may stay."),
+        done=_("The published text is approved."),
+        weight=Weight.NEXT,
+        work=frozenset({Work.NONE}),
+        public=ANY_PUBLIC - {Public.NEVER, Public.WITHDRAWN},
+        may=_may_look_again,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_look_again,
+    ),
+    Action(
+        name="publish",
+        label=_("Publish"),
+        explanation=_("Readers get the approved text at once."),
+        done=_("The text is live."),
+        weight=Weight.NEXT,
+        work=frozenset({Work.APPROVED}),
+        public=ANY_PUBLIC - {Public.LIVE},
+        may=_may_publish,
+        stopped_by=_all_obstacles,
+        form=ActForm,
+        operation=_publish,
+    ),
+    Action(
+        name="publish-changes",
+        label=_("Publish the changes"),
+        explanation=_("Readers get the changed text at once, and the notice with it."),
+        done=_("The changes are live."),
+        weight=Weight.NEXT,
+        work=frozenset({Work.APPROVED}),
+        public=frozenset({Public.LIVE}),
+        may=_may_publish,
+        stopped_by=_all_obstacles,
+        form=ToldForm,
+        operation=_publish_changes,
+    ),
+    Action(
+        name="send-back",
+        label=_("Send back"),
+        explanation=_("The writer gets the text again, with your note."),
+        done=_("The text is back with its writer."),
+        weight=Weight.PLAIN,
+        work=frozenset({Work.IN_REVIEW}),
+        public=ANY_PUBLIC,
+        may=_may_send_back,
+        stopped_by=_nothing_stops,
+        form=NoteForm,
+        operation=_send_back,
+    ),
+    Action(
+        name="take-back",
+        label=_("Take back"),
+        explanation=_("Opens the text for editing again. An approval is void with that."),
+        done=_("The text is a draft again."),
+        weight=Weight.PLAIN,
+        work=frozenset({Work.IN_REVIEW, Work.APPROVED}),
+        public=ANY_PUBLIC,
+        may=_may_take_back,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_take_back,
+    ),
+    Action(
+        name="bring-back",
+        label=_("Bring back online"),
+        explanation=_("Readers get again what they had, word for word."),
+        done=_("The text is live again."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=frozenset({Public.OFFLINE}),
+        may=_may_publish,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_bring_back,
+    ),
+    Action(
+        name="set-embargo",
+        label=_("Set an embargo"),
+        explanation=_("Keeps the story from all readers, in every language, until then."),
+        done=_("The story is under embargo."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC - {Public.LIVE},
+        may=_may_set_embargo,
+        stopped_by=_nothing_stops,
+        form=EmbargoForm,
+        operation=_set_embargo,
+    ),
+    Action(
+        name="lift-embargo",
+        label=_("Lift the embargo"),
+        explanation=_("What is published is shown to readers at once, in every language."),
+        done=_("The embargo is lifted."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_lift_embargo,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_lift_embargo,
+    ),
+    Action(
+        name="force",
+        label=_("Publish without review"),
+        explanation=_("For what cannot wait. The story is marked until somebody else approves it."),
+        done=_("The text is live. Somebody else must still look at it."),
+        weight=Weight.GRAVE,
+        work=OPEN | {Work.IN_REVIEW},
+        public=ANY_PUBLIC,
+        may=_may_force,
+        stopped_by=_all_but_approval,
+        form=ReasonForm,
+        operation=_force,
+    ),
+    Action(
+        name="discard",
+        label=_("Discard the changes"),
+        explanation=_("Closes this working copy. Its text stays in the history."),
+        done=_("The working copy is closed. Its text is in the history."),
+        weight=Weight.GRAVE,
+        work=OPEN,
+        public=ANY_PUBLIC,
+        may=_may_edit,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_discard,
+    ),
+    Action(
+        name="take-offline",
+        label=_("Take offline"),
+        explanation=_("Readers no longer find the text. It can be brought back."),
+        done=_("The text is offline."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=frozenset({Public.LIVE}),
+        may=_may_publish,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_take_offline,
+    ),
+    Action(
+        name="withdraw",
+        label=_("Withdraw"),
+        explanation=_("For good: the page says instead that the text was withdrawn, and why."),
+        done=_("The text is withdrawn. Its page says why."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=SHOWN_ONCE - {Public.WITHDRAWN},
+        may=_may_withdraw,
+        stopped_by=_nothing_stops,
+        form=NoticeForm,
+        operation=_withdraw,
+    ),
+)

@@ -1,0 +1,432 @@
+"""
+The page of one story: its shared facts and one edition at a time.
+
+The whole page is one form. Every button sends it, so that what was typed is kept before
+anything else happens; then the act is done that the button names.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms, shortcuts
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import time_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles import (
+    actions,
+    editing,
+    languages,
+    permissions,
+    publishing,
+    reading,
+    richtext,
+)
+from articles.actions import Action, Weight
+from articles.admin.access import person_of
+from articles.admin.marks import headline_of, marks
+from articles.admin.refusals import REFUSALS, stopped_words, words_for
+from articles.admin.screens import (
+    KnowsTheDesk,
+    Screen,
+    address,
+    open_screen,
+    story_for,
+    tabs,
+    with_empty_forms,
+    with_typed_forms,
+)
+from articles.admin.widgets import dress
+from articles.credit import primary_attribution
+from articles.editing import NothingToSave, NotOpenForEditing, StaleSave
+from articles.forms import ActForm, StartForm, TextForm, facts_of
+from articles.models import (
+    Attribution,
+    Edition,
+    Review,
+    Source,
+    Verdict,
+    WorkingCopy,
+)
+from articles.publishing import Obstacle
+from articles.recording import Draft
+from articles.standing import Work, edition_in
+
+# Where on the page an obstacle is put right: the input's id.
+_PLACES = {
+    Obstacle.NO_HEADLINE: "#id_headline",
+    Obstacle.NO_STANDFIRST: "#id_standfirst",
+    Obstacle.EMPTY_BODY: "#id_body",
+    Obstacle.NO_ATTRIBUTION: "#id_source",
+    Obstacle.IMAGE_WITHOUT_ALT: "#id_image_alt",
+    Obstacle.SLUG_TAKEN: "#id_slug",
+    Obstacle.UNDER_EMBARGO: "#embargo",
+}
+_TO_THE_SOURCE = {
+    Obstacle.SOURCE_NOT_READY,
+    Obstacle.BEHIND_SOURCE,
+    Obstacle.SOURCE_NOT_PUBLIC,
+}
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """An obstacle in words, with the place where it is put right."""
+
+    words: str
+    address: str
+
+
+# Views
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, *, site: AdminSite) -> HttpResponse:
+    """Start a story and go straight to its text."""
+    person = person_of(request)
+    if not permissions.may_start_articles(person):
+        raise PermissionDenied
+    form = StartForm(request.POST or None, initial=_first_facts())
+    if request.method == "POST" and form.is_valid():
+        begun = editing.start_article(
+            language=form.cleaned_data["language"],
+            facts=form.facts(),
+            draft=Draft(headline=form.cleaned_data["headline"]),
+            by=person,
+            at=timezone.now(),
+        )
+        return redirect(address("change", begun.pk, lang=form.cleaned_data["language"]))
+    context = {**site.each_context(request), "title": _("Start an article"), "form": form}
+    return TemplateResponse(request, "admin/articles/article/start.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def article(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponse:
+    """Show a story in one language; save what was typed."""
+    screen = open_screen(request, pk, request.GET.get("lang", ""), site=site)
+    if request.method != "POST":
+        return render(with_empty_forms(screen))
+    screen = with_typed_forms(screen)
+    if screen.facts_form is None and screen.text_form is None:
+        raise PermissionDenied
+    if (refusal := save_typed(screen)) is not None:
+        return refusal
+    messages.success(request, _("Saved."))
+    wanted = request.POST.get("_go", "")
+    language = wanted if wanted in languages.PUBLIC else screen.language
+    return redirect(address("change", pk, lang=language))
+
+
+@require_POST
+def act(
+    request: HttpRequest, pk: int, language: str, action: str, *, site: AdminSite
+) -> HttpResponse:
+    """Keep what was typed, then do what the button says, or say why not."""
+    line = actions.find(action)
+    if line is None:
+        raise Http404
+    screen = open_screen(request, pk, language, site=site)
+    if not line.may(screen.situation):
+        raise PermissionDenied
+    screen = with_typed_forms(screen)
+    if (refusal := save_typed(screen)) is not None:
+        return refusal
+    screen = open_screen(request, pk, language, site=site)
+    form = line.form(request.POST, prefix=line.name)
+    if not form.is_valid():
+        return render(replace(with_empty_forms(screen), answers={line.name: form}))
+    if (words := why_not(screen, line)) is None:
+        words = done(screen, line, form)
+    if words is None:
+        messages.success(request, str(line.done))
+    else:
+        messages.error(request, words)
+    return redirect(address("change", pk, lang=language))
+
+
+@require_POST
+def autosave(request: HttpRequest, pk: int, language: str) -> JsonResponse:
+    """
+    Keep a text while it is typed; answers in JSON.
+
+    200 with the new version and the time; 401 signed out; 403 not this person's text; 409 with
+    the address of the comparison when another text came first; 422 with what is wrong.
+    """
+    if not request.user.is_authenticated or not permissions.may_enter(request.user):
+        return JsonResponse({"message": _("You are signed out.")}, status=401)
+    person, at = request.user, timezone.now()
+    edition = edition_in(story_for(person, pk), language)
+    if edition is None or not permissions.may_edit(person, edition):
+        return JsonResponse({"message": _("You may not write this text.")}, status=403)
+    form = TextForm(request.POST, language=language)
+    if not form.is_valid():
+        return JsonResponse({"message": _errors_in_words([form])}, status=422)
+    try:
+        copy = editing.save_working_copy(
+            edition, form.draft(), based_on=form.cleaned_data["version"], by=person, at=at
+        )
+    except (StaleSave, NotOpenForEditing) as refusal:
+        return JsonResponse(_conflict(edition, refusal), status=409)
+    except NothingToSave as refusal:
+        return JsonResponse({"message": words_for(refusal)}, status=409)
+    saved = time_format(timezone.localtime(at), "H:i")
+    return JsonResponse({"version": copy.version, "message": _("Saved %(time)s") % {"time": saved}})
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int, language: str, *, site: AdminSite) -> HttpResponse:
+    """Show a text as its page will look."""
+    screen = open_screen(request, pk, language, site=site)
+    if screen.text is None or language not in languages.PUBLIC:
+        raise Http404
+    at = screen.situation.at
+    with translation.override(language):
+        context = {
+            "page": reading.preview_page(screen.edition, screen.text, at=at),
+            "frame": reading.frame(language, at=at),
+            "versions": {},
+            "at": at,
+        }
+        # Rendered here and not later: a response that renders itself would speak the person's
+        # language again.
+        response = shortcuts.render(request, "public/article.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# Saving and acting
+
+
+def save_typed(screen: Screen) -> HttpResponse | None:
+    """Save the facts and the text that were typed; return a page if something is in the way."""
+    typed = [form for form in (screen.facts_form, screen.text_form) if form is not None]
+    are_valid = [form.is_valid() for form in typed]  # each, so that every error is shown
+    if not all(are_valid):
+        return render(screen)
+    person, at = screen.situation.person, screen.situation.at
+    if screen.facts_form is not None and screen.facts_form.changed_data:
+        facts = screen.facts_form.facts(screen.article)
+        editing.save_facts(screen.article, facts, by=person, at=at)
+    if screen.text_form is None:
+        return None
+    try:
+        _save_text(screen, screen.text_form)
+    except (StaleSave, NotOpenForEditing) as refusal:
+        return redirect(_kept_address(screen.edition, refusal))
+    except NothingToSave:
+        messages.warning(
+            screen.request,
+            _(
+                "This text was published or closed while you wrote. What you typed is still here:"
+                " save again to keep it as a change."
+            ),
+        )
+        return render(replace(screen, text_form=_reopened(screen)))
+    return None
+
+
+def _save_text(screen: Screen, form: TextForm) -> None:
+    version, now = form.cleaned_data["version"], screen.situation
+    if version == 0 and now.copy is None:
+        version = editing.open_working_copy(screen.edition, by=now.person, at=now.at).version
+    editing.save_working_copy(
+        screen.edition, form.draft(), based_on=version, by=now.person, at=now.at
+    )
+
+
+def _reopened(screen: Screen) -> TextForm:
+    """Return what was typed as a form that opens a new working copy when it is sent."""
+    typed = {**dict(screen.request.POST.items()), "version": "0"}
+    return TextForm(typed, language=screen.language)
+
+
+def why_not(screen: Screen, action: Action) -> str | None:
+    """Return why an act cannot be done where the edition stands now, or None."""
+    now = screen.situation
+    if not action.fits(now):
+        return _("This cannot be done any more: the text is now “%(standing)s”.") % {
+            "standing": now.standing.label
+        }
+    seen = screen.request.POST.get("revision", "")
+    if seen and now.revision is not None and seen != str(now.revision.pk):
+        return _("The text has changed since you opened this page. Read it, then decide.")
+    if stopped := action.stopped_by(now):
+        return stopped_words(stopped)
+    return None
+
+
+def done(screen: Screen, action: Action, form: ActForm) -> str | None:
+    """Do it and return None, or return what was refused, in words."""
+    try:
+        action.operation(screen.situation, form)
+    except REFUSALS as refusal:
+        return words_for(refusal)
+    return None
+
+
+def _kept_address(edition: Edition, refusal: StaleSave | NotOpenForEditing) -> str:
+    """Return where the words that came too late are shown beside the others."""
+    if refusal.kept is None:
+        return address("change", edition.article_id, lang=edition.language)
+    return address("kept", edition.article_id, edition.language, refusal.kept.number)
+
+
+def _conflict(edition: Edition, refusal: StaleSave | NotOpenForEditing) -> dict[str, str]:
+    by = refusal.copy.saved_by
+    if isinstance(refusal, StaleSave):
+        message = _("%(name)s saved this text meanwhile. Yours is kept beside it.") % {
+            "name": by or _("Somebody")
+        }
+    else:
+        message = _("This text was handed on meanwhile. What you typed is kept beside it.")
+    return {"message": message, "compare": _kept_address(edition, refusal)}
+
+
+# Showing
+
+
+def render(screen: Screen) -> HttpResponse:
+    """Show the page with whatever forms the screen has."""
+    now, person = screen.situation, screen.situation.person
+    if screen.facts_form is not None:
+        dress(
+            screen.facts_form,
+            screen.site,
+            may_add_labels=permissions.may_keep_labels(person),
+            may_add_pictures=permissions.may_add_pictures(person),
+        )
+    offered = [
+        offer.answered(screen.answers[offer.action.name])
+        if offer.action.name in screen.answers
+        else offer
+        for offer in actions.offers(now)
+    ]
+    typed = [form for form in (screen.facts_form, screen.text_form) if form is not None]
+    headline, headline_language = headline_of(screen.article)
+    context = {
+        **screen.site.each_context(screen.request),
+        "title": headline or _("Without a headline"),
+        "headline": headline,
+        "headline_language": headline_language,
+        "article": screen.article,
+        "edition": screen.edition,
+        "language": screen.language,
+        "standing": now.standing,
+        "marks": marks(now.standing),
+        "copy": now.copy,
+        "text": screen.text,
+        "body": richtext.public_html(screen.text.body) if screen.text is not None else "",
+        "tabs": tabs(screen),
+        "facts_form": screen.facts_form,
+        "facts": facts_of(screen.article) if screen.facts_form is None else None,
+        "text_form": screen.text_form,
+        "errors": _error_list(typed),
+        "hindrances": hindrances(screen),
+        "next_acts": [o for o in offered if o.action.weight is Weight.NEXT],
+        "other_acts": [o for o in offered if o.action.weight is not Weight.NEXT],
+        "asking_next_acts": [
+            o for o in offered if o.action.weight is Weight.NEXT and o.form.fields
+        ],
+        "returned": returned_note(screen),
+        "is_own_work": is_own_work(screen),
+        "needs_second_look": publishing.awaits_second_look(screen.edition),
+        "public_path": screen.article.path(screen.language) if now.standing.is_live else "",
+        "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
+        "desk_address": desk_address(screen),
+        "media": media_of(typed),
+    }
+    return TemplateResponse(screen.request, "admin/articles/article/change_form.html", context)
+
+
+def hindrances(screen: Screen) -> list[Hindrance]:
+    """Return what stands between this text and its readers, each with where to mend it."""
+    return [
+        Hindrance(words=str(obstacle.label), address=_place(screen, obstacle))
+        for obstacle in screen.situation.obstacles
+        if obstacle is not Obstacle.IN_DESK
+    ]
+
+
+def _place(screen: Screen, obstacle: Obstacle) -> str:
+    story = screen.article
+    if obstacle is Obstacle.NO_NOTICE and (owed := primary_attribution(story)) is not None:
+        return reverse("admin:articles_source_change", args=[owed.source_id])
+    if obstacle is Obstacle.IMAGE_WITHOUT_CREDIT and story.image_id is not None:
+        return reverse("admin:articles_image_change", args=[story.image_id])
+    if obstacle in _TO_THE_SOURCE:
+        return address("change", story.pk, lang=story.origin_language)
+    return _PLACES.get(obstacle, "")
+
+
+def returned_note(screen: Screen) -> Review | None:
+    """Return the review that sent this text back, while it is being mended."""
+    copy = screen.situation.copy
+    if copy is None or copy.in_desk or copy.state != WorkingCopy.State.CHANGES_REQUESTED:
+        return None
+    reviews = Review.objects.filter(revision__edition=screen.edition, verdict=Verdict.RETURNED)
+    return reviews.select_related("by", "revision").order_by("-at", "-pk").first()
+
+
+def is_own_work(screen: Screen) -> bool:
+    """Whether this person could approve the text, had they not written on it."""
+    now = screen.situation
+    return (
+        now.copy is not None
+        and now.work is Work.IN_REVIEW
+        and permissions.may_approve(now.person, now.edition)
+        and not permissions.may_approve_copy(now.person, now.edition, now.copy)
+    )
+
+
+def desk_address(screen: Screen) -> str:
+    """Return where the translation desk works on this text, empty if it does not."""
+    copy = screen.situation.copy
+    if copy is None or not copy.in_desk or not isinstance(screen.site, KnowsTheDesk):
+        return ""
+    return screen.site.desk_address(screen.edition)
+
+
+def media_of(typed: Iterable[forms.BaseForm]) -> forms.Media:
+    """Return the files of the page's inputs."""
+    # What opens “add” beside a choice, and hands the new row back.
+    media = forms.Media(js=["admin/js/jquery.init.js", "admin/js/admin/RelatedObjectLookups.js"])
+    for form in typed:
+        media += form.media
+    return media
+
+
+def _first_facts() -> dict[str, Any]:
+    """Propose our own newsroom as the source of a new story, and the screen's language."""
+    own = Source.objects.filter(kind=Source.Kind.OWN).order_by("pk").first()
+    language = get_language()
+    return {
+        "language": language if language in languages.PUBLIC else languages.PUBLIC[0],
+        "source": own.pk if own is not None else None,
+        "relation": Attribution.Relation.OURS if own is not None else "",
+    }
+
+
+def _error_list(typed: Iterable[forms.BaseForm]) -> list[Hindrance]:
+    """Return every error of the forms, with the input it is about."""
+    found = []
+    for form in typed:
+        for name, errors in form.errors.items():
+            field = form[name] if name in form.fields else None
+            for error in errors:
+                words = f"{field.label}: {error}" if field is not None else str(error)
+                found.append(Hindrance(words, f"#{field.id_for_label}" if field else ""))
+    return found
+
+
+def _errors_in_words(typed: Iterable[forms.BaseForm]) -> str:
+    return " ".join(error.words for error in _error_list(typed))

@@ -1,0 +1,65 @@
+"""Two texts beside each other, field by field, with what changed marked word for word."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.diffing import BlockState, changes_html, diff_bodies, diff_html
+from articles.models import Revision, WorkingCopy
+
+_FIELDS: dict[str, Promise] = {
+    "dateline": _("Dateline"),
+    "headline": _("Headline"),
+    "standfirst": _("Standfirst"),
+    "image_caption": _("Picture caption"),
+    "image_alt": _("Alternative text"),
+    "slug": _("Address"),
+}
+_STATES: dict[BlockState, Promise] = {
+    BlockState.ADDED: _("New paragraph"),
+    BlockState.REMOVED: _("Removed paragraph"),
+    BlockState.MOVED: _("Moved paragraph"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line or paragraph; ``html`` is safe and holds ``ins`` and ``del``."""
+
+    state: str
+    note: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Lines of the text that differ, by their names, and the whole body."""
+
+    lines: Sequence[tuple[str, str]]
+    body: Sequence[Row]
+
+    @property
+    def is_same(self) -> bool:
+        return not self.lines and all(row.state == BlockState.SAME for row in self.body)
+
+
+def compare(old: Revision | WorkingCopy, new: Revision | WorkingCopy) -> Comparison:
+    """Return what changed from one text to another."""
+    labels = {"removed_label": gettext("Removed:"), "added_label": gettext("Added:")}
+    lines = [
+        (str(name), diff_html(getattr(old, field), getattr(new, field), **labels))
+        for field, name in _FIELDS.items()
+        if getattr(old, field) != getattr(new, field)
+    ]
+    body = [
+        Row(
+            state=change.state.value,
+            note=str(_STATES.get(change.state, "")),
+            html=changes_html(change.changes, **labels),
+        )
+        for change in diff_bodies(old.body, new.body)
+    ]
+    return Comparison(lines, body)

@@ -1,0 +1,354 @@
+"""What people fill in: the facts of a story, its text, and what an act asks for."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from articles import languages
+from articles.credit import primary_attribution
+from articles.editing import Facts
+from articles.editor import BodyField, BodyWidget
+from articles.models import (
+    Article,
+    Attribution,
+    Author,
+    Image,
+    Notice,
+    Section,
+    Source,
+    Topic,
+    WorkingCopy,
+)
+from articles.pictures import Labels, Words
+from articles.publishing import Told
+from articles.recording import Draft
+
+
+class BylineField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # none at run time
+    """Authors in the order they are named, which matters in a byline."""
+
+    def clean(self, value: Any) -> list[Model]:  # type: ignore[override]  # rows in an order
+        chosen = {str(author.pk): author for author in super().clean(value)}
+        return [chosen[key] for key in dict.fromkeys(map(str, value or ())) if key in chosen]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return [str(key) for key in initial or ()] != [str(key) for key in data or ()]
+
+
+class FactFields(forms.Form):
+    """What every edition of a story shares."""
+
+    section = forms.ModelChoiceField(
+        label=_("Section"), queryset=Section.objects.order_by("position", "pk"), empty_label=None
+    )
+    topics = forms.ModelMultipleChoiceField(
+        label=_("Topics"), queryset=Topic.objects.all(), required=False
+    )
+    authors = BylineField(
+        label=_("Byline"),
+        queryset=Author.objects.all(),
+        required=False,
+        help_text=_("In the order you choose them."),
+    )
+    image = forms.ModelChoiceField(label=_("Picture"), queryset=Image.objects.all(), required=False)
+    source = forms.ModelChoiceField(
+        label=_("Source"), queryset=Source.objects.order_by("name", "pk"), required=False
+    )
+    relation = forms.ChoiceField(label=_("Relation"), choices=Attribution.Relation.choices)
+    original_title = forms.CharField(label=_("Original title"), max_length=300, required=False)
+    original_url = forms.URLField(
+        label=_("Original address"), max_length=500, required=False, assume_scheme="https"
+    )
+    original_language = forms.ChoiceField(
+        label=_("Original language"), choices=[("", "—"), *languages.CHOICES], required=False
+    )
+    original_published_on = forms.DateField(
+        label=_("Originally published on"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        source = self.cleaned_data.get("source")
+        relation = self.cleaned_data.get("relation")
+        if source is None or relation is None:
+            return None
+        ours = relation == Attribution.Relation.OURS
+        if ours and source.kind != Source.Kind.OWN:
+            self.add_error(
+                "relation",
+                _("A story from another source is not our own: say how it came from there."),
+            )
+        elif not ours and source.kind == Source.Kind.OWN:
+            self.add_error(
+                "relation", _("What our own newsroom wrote is our own story: choose that.")
+            )
+        return None
+
+
+class FactsForm(FactFields):
+    """
+    The facts of a story that is there.
+
+    Each field remembers what it was opened with, so that two people who change different
+    facts at once both keep what they wrote.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # the signature is Django's
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+    def facts(self, article: Article) -> Facts:
+        """Return the facts as they are now with what was changed in this form."""
+        changed = {name: self.cleaned_data[name] for name in self.changed_data}
+        return replace(facts_of(article), **changed)
+
+
+def facts_of(article: Article) -> Facts:
+    """Return what every edition of a story shares. Three queries on a story fetched whole."""
+    bylines = article.bylines.select_related("author").order_by("position", "pk")
+    shared = Facts(
+        section=article.section,
+        authors=[byline.author for byline in bylines],
+        topics=list(article.topics.order_by("pk")),
+        image=article.image,
+    )
+    attribution = primary_attribution(article)
+    if attribution is None:
+        return shared
+    return replace(
+        shared,
+        source=attribution.source,
+        relation=attribution.relation,
+        original_title=attribution.original_title,
+        original_url=attribution.original_url,
+        original_language=attribution.original_language,
+        original_published_on=attribution.original_published_on,
+    )
+
+
+def initial_facts(facts: Facts) -> dict[str, Any]:
+    """Return facts as a form is opened with them: keys instead of rows."""
+    return {name: _key(value) for name, value in vars(facts).items()}
+
+
+def _key(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [row.pk for row in value]
+    return value
+
+
+class StartForm(FactFields):
+    """What must be known to start a story; the rest comes with the writing."""
+
+    # Django's way to leave out a field of the parent.
+    topics = None  # type: ignore[assignment]
+    authors = None  # type: ignore[assignment]
+    image = None  # type: ignore[assignment]
+    language = forms.ChoiceField(
+        label=_("First written in"),
+        choices=languages.CHOICES,
+        widget=forms.RadioSelect,
+        help_text=_("The other languages are translated from it."),
+    )
+    headline = forms.CharField(
+        label=_("Working headline"),
+        max_length=200,
+        required=False,
+        help_text=_("You can change it at any time."),
+    )
+    field_order = ("headline", "language", "section", "source", "relation")
+
+    def facts(self) -> Facts:
+        names = {field.name for field in fields(Facts)} & set(self.cleaned_data)
+        return Facts(**{name: self.cleaned_data[name] for name in names})
+
+
+class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # none at run time
+    """
+    The text of one edition.
+
+    ``version`` is that of the working copy the form was opened with; 0 says that there was
+    none.
+    """
+
+    version = forms.IntegerField(
+        min_value=0, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
+    )
+    body = BodyField(label=_("Body"), required=False)
+
+    class Meta:
+        model = WorkingCopy
+        fields = (
+            "dateline",
+            "headline",
+            "standfirst",
+            "body",
+            "image_caption",
+            "image_alt",
+            "slug",
+        )
+        widgets: ClassVar = {
+            "headline": forms.Textarea(attrs={"rows": 2}),
+            "standfirst": forms.Textarea(attrs={"rows": 3}),
+            "image_caption": forms.Textarea(attrs={"rows": 2}),
+            "image_alt": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget = BodyWidget(language=language)
+        for name in ("dateline", "headline", "standfirst", "image_caption", "image_alt"):
+            self.fields[name].widget.attrs["lang"] = language
+
+    def draft(self) -> Draft:
+        return Draft(**{field.name: self.cleaned_data[field.name] for field in fields(Draft)})
+
+
+class PictureForm(forms.Form):
+    """A picture from outside, with what stands beside it in every language."""
+
+    # No ImageField: it would decode the file before we have looked at its size.
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("JPEG, PNG, WebP or AVIF, at most 25 MB."),
+        widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif"}),
+    )
+    credit = forms.CharField(
+        label=_("Credit"),
+        max_length=160,
+        required=False,
+        help_text=_("Who made the picture, as readers see it: “Photo: Dewi Lestari”."),
+    )
+    decorative = forms.BooleanField(
+        label=_("Decorative"),
+        required=False,
+        help_text=_("The picture says nothing that the text does not: no alternative text."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # the signature is Django's
+        super().__init__(*args, **kwargs)
+        for language in languages.PUBLIC:
+            for name, label, longest in (
+                ("caption", _("caption"), 400),
+                ("alt", _("alternative text"), 300),
+            ):
+                self.fields[languages.column(name, language)] = forms.CharField(
+                    label=label,
+                    max_length=longest,
+                    required=False,
+                    widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
+                )
+
+    def labels(self) -> Labels:
+        answer = self.cleaned_data
+        return Labels(
+            credit=answer["credit"],
+            decorative=answer["decorative"],
+            words={
+                language: Words(
+                    caption=answer[languages.column("caption", language)],
+                    alt=answer[languages.column("alt", language)],
+                )
+                for language in languages.PUBLIC
+            },
+        )
+
+
+class ActForm(forms.Form):
+    """What an act asks for; this one asks nothing."""
+
+
+class OptionalNoteForm(ActForm):
+    note = forms.CharField(
+        label=_("Note for the reviewer"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class NoteForm(ActForm):
+    note = forms.CharField(
+        label=_("What should be changed?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what should be changed.")},
+    )
+
+
+class ReasonForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why. It stays in the story's history.")},
+    )
+
+
+class NoticeForm(ActForm):
+    notice = forms.CharField(
+        label=_("What readers are told"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what readers are told.")},
+    )
+
+
+class ToldForm(ActForm):
+    """A notice that goes out with a change; none says nothing."""
+
+    KINDS = (
+        Notice.Kind.CORRECTION,
+        Notice.Kind.CLARIFICATION,
+        Notice.Kind.UPDATE,
+        Notice.Kind.NOTE,
+    )
+
+    kind = forms.ChoiceField(
+        label=_("Notice to readers"),
+        required=False,
+        choices=[("", _("No notice")), *((kind.value, kind.label) for kind in KINDS)],
+    )
+    text = forms.CharField(
+        label=_("What the notice says"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        kind, text = self.cleaned_data.get("kind"), self.cleaned_data.get("text")
+        if kind and not text:
+            self.add_error("text", _("Write what the notice says."))
+        if text and not kind:
+            self.add_error("kind", _("Say what kind of notice this is."))
+        return None
+
+    def told(self) -> Told | None:
+        if not self.cleaned_data["kind"]:
+            return None
+        return Told(Notice.Kind(self.cleaned_data["kind"]), self.cleaned_data["text"])
+
+
+class EmbargoForm(ActForm):
+    until = forms.DateTimeField(
+        label=_("Until"),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={"required": _("Say until when.")},
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -1,0 +1,204 @@
+"""
+What waits for whom: where stories stand, asked of the database.
+
+``standing`` says it of one fetched story, this module of all of them; a test holds them together.
+"""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from articles import languages, permissions
+from articles.models import Activity, Article, Edition, Review, Verdict, WorkingCopy
+from articles.permissions import Person
+
+_REVISIONS = (
+    "live_revision__source_revision",
+    "working_copy__revision__source_revision",
+    "working_copy__source_revision",
+)
+# Everything of the above that holds a text.
+_TEXTS = (
+    "live_revision",
+    "live_revision__source_revision",
+    "working_copy",
+    "working_copy__revision",
+    "working_copy__revision__source_revision",
+    "working_copy__source_revision",
+)
+_OPEN = (WorkingCopy.State.DRAFT, WorkingCopy.State.CHANGES_REQUESTED)
+
+
+class State(models.TextChoices):
+    """Where an edition can be said to stand; more than one may be true of it."""
+
+    NOT_STARTED = "not_started", pgettext_lazy("edition", "Not started")
+    DRAFT = "draft", _("Draft")
+    IN_DESK = "in_desk", _("In translation")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    APPROVED = "approved", _("Approved")
+    LIVE = "live", _("Live")
+    OFFLINE = "offline", _("Offline")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    BEHIND = "behind", _("Behind its source")
+
+
+def visible_to(person: Person) -> Q:
+    """Return the condition on stories that ``permissions.may_see_article`` puts to one."""
+    if permissions.may_see_every_article(person):
+        return Q()
+    is_open = Q(embargo_until__isnull=True)
+    if permissions.may_start_articles(person):
+        return is_open | Q(created_by_id=person.pk)
+    return is_open
+
+
+def standing_in(state: State, language: str, *, at: datetime) -> Q:
+    """Return the condition on stories whose edition in a language stands somewhere."""
+    if state in {State.LIVE, State.OFFLINE, State.WITHDRAWN}:
+        return _shown(state, language, at=at)
+    editions = Edition.objects.filter(language=language)
+    match state:
+        case State.BEHIND:
+            found = behind().filter(language=language)
+        case State.NOT_STARTED:
+            found = editions.filter(live_revision=None, working_copy=None)
+        case State.IN_DESK:
+            found = editions.filter(working_copy__in_desk=True)
+        case _:
+            found = editions.filter(working_copy__state=state.value, working_copy__in_desk=False)
+    return Q(pk__in=found.values("article"))
+
+
+def _shown(state: State, language: str, *, at: datetime) -> Q:
+    ends, withdrawn = (languages.column(name, language) for name in ("live_until", "withdrawn_at"))
+    live = Article.objects.live(at=at, language=language)
+    published = Edition.objects.filter(language=language, live_revision__isnull=False)
+    was_published = Q(pk__in=published.values("article"))
+    is_live = Q(pk__in=live.values("pk"))
+    if state == State.LIVE:
+        return was_published & is_live
+    if state == State.WITHDRAWN:
+        return was_published & ~is_live & Q(**{f"{withdrawn}__isnull": False})
+    ended = Q(**{f"{withdrawn}__isnull": True, f"{ends}__lte": at})
+    return was_published & ~is_live & ended
+
+
+def behind() -> QuerySet[Edition]:
+    """Return the translations whose source has another text to say now."""
+    source = Edition.objects.filter(
+        article=OuterRef("article"), language=OuterRef("article__origin_language")
+    )
+    approved = source.filter(working_copy__state=WorkingCopy.State.APPROVED)
+    return (
+        Edition.objects.exclude(language=F("article__origin_language"))
+        .annotate(
+            wanted_hash=Coalesce(
+                Subquery(approved.values("working_copy__revision__text_hash")[:1]),
+                Subquery(source.values("live_revision__text_hash")[:1]),
+            ),
+            pinned_hash=Case(
+                When(
+                    working_copy__isnull=False,
+                    then=F("working_copy__source_revision__text_hash"),
+                ),
+                default=F("live_revision__source_revision__text_hash"),
+            ),
+        )
+        .filter(wanted_hash__isnull=False, pinned_hash__isnull=False)
+        .exclude(pinned_hash=F("wanted_hash"))
+    )
+
+
+def for_second_look() -> QuerySet[Edition]:
+    """Return what was published without review and that nobody has approved since."""
+    approvals = Review.objects.filter(revision=OuterRef("live_revision"), verdict=Verdict.APPROVED)
+    return Edition.objects.filter(~Exists(approvals), live_revision__isnull=False)
+
+
+def drafts_of(person: Person) -> QuerySet[Edition]:
+    """Return the open texts that a person started or wrote on, what was sent back first."""
+    wrote = WorkingCopy.contributors.through.objects.filter(
+        workingcopy=OuterRef("working_copy"), user=person.pk
+    )
+    started = Q(article__created_by_id=person.pk, article__origin_language=F("language"))
+    return _lines(
+        Edition.objects.filter(
+            started | Exists(wrote) | Q(working_copy__saved_by_id=person.pk),
+            working_copy__state__in=_OPEN,
+            working_copy__in_desk=False,
+        )
+    ).order_by("working_copy__state", "-working_copy__saved_at", "-pk")
+
+
+def for_review_by(person: Person) -> QuerySet[Edition]:
+    """Return the texts in review that a person may approve, the longest waiting first."""
+    wrote = WorkingCopy.objects.filter(edition=OuterRef("pk"), revision__authors=person.pk)
+    found = Edition.objects.filter(
+        ~Exists(wrote), working_copy__state=WorkingCopy.State.IN_REVIEW, working_copy__in_desk=False
+    )
+    if not permissions.may_approve_origins(person):
+        found = found.exclude(language=F("article__origin_language"))
+    return _lines(found).order_by("working_copy__revision__created_at", "pk")
+
+
+def approved() -> QuerySet[Edition]:
+    """Return the approved texts that nobody has published yet, the longest waiting first."""
+    return _lines(Edition.objects.filter(working_copy__state=WorkingCopy.State.APPROVED)).order_by(
+        "working_copy__revision__created_at", "pk"
+    )
+
+
+def needing_second_look() -> QuerySet[Edition]:
+    """Return what was published without review, the latest first."""
+    return _lines(for_second_look()).order_by("-live_revision__created_at", "-pk")
+
+
+def behind_their_source() -> QuerySet[Edition]:
+    """Return the translations that say something older than their source, by story."""
+    return _lines(behind()).order_by("-article_id", "pk")
+
+
+def with_editions(stories: QuerySet[Article]) -> QuerySet[Article]:
+    """
+    Fetch what ``standing.standings`` and a line of a list need, in one query more.
+
+    Long texts stay in the database; touching one afterwards costs a query.
+    """
+    awaiting = for_second_look().filter(pk=OuterRef("pk"))
+    editions = Edition.objects.select_related(*_REVISIONS).annotate(
+        awaits_second_look=Exists(awaiting)
+    )
+    unread = [f"{path}__{name}" for path in _TEXTS for name in ("standfirst", "body")]
+    return stories.defer("standfirst", "body", "credit").prefetch_related(
+        Prefetch("editions", queryset=editions.defer(*unread).order_by("pk"))
+    )
+
+
+def with_whole_editions(stories: QuerySet[Article]) -> QuerySet[Article]:
+    """Fetch the same with every text, for the page of one story."""
+    editions = Edition.objects.select_related(*_REVISIONS, "working_copy__saved_by")
+    return stories.select_related("section", "image").prefetch_related(
+        Prefetch("editions", queryset=editions.order_by("pk"))
+    )
+
+
+def newest_activity() -> Subquery:
+    """Return the moment something was last done to a story, for annotating stories."""
+    done = Activity.objects.filter(article=OuterRef("pk")).order_by("-at", "-pk")
+    return Subquery(done.values("at")[:1])
+
+
+def _lines(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Fetch what one line of a list shows."""
+    return editions.select_related(
+        "article__section",
+        "live_revision__created_by",
+        "working_copy__saved_by",
+        "working_copy__revision__created_by",
+    )

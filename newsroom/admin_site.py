@@ -1,0 +1,67 @@
+"""The newsroom's admin: entered by anybody with a role, with one login for all screens."""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from articles import permissions
+from articles.models import Edition
+from translations.models import Assignment
+from translations.permissions import may_enter_desk
+
+
+class NewsroomAdminSite(AdminSite):
+    site_header = settings.SITE_NAME
+    site_title = settings.SITE_NAME
+    index_title = _("Settings")
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and permissions.may_enter(request.user)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """
+        Send people to the newsroom's one login page, and from there to where they wanted.
+
+        Whoever is signed in and still not let in has no role; the start page says so.
+        """
+        if request.user.is_authenticated:
+            return redirect("start")
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, reverse("start")))
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Return the list of everything kept here, made only where a page shows it."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add what the head of every newsroom screen shows."""
+        return super().each_context(request) | head_of_screen(request)
+
+    def desk_address(self, edition: Edition) -> str:
+        """Return the translation desk's page of an edition; empty if nobody translates it."""
+        assignment = Assignment.objects.open().filter(edition=edition).first()
+        if assignment is None:
+            return ""
+        page = "review" if assignment.state == Assignment.State.IN_REVIEW else "editor"
+        return reverse(f"translations:{page}", args=[assignment.pk])
+
+
+def head_of_screen(request: HttpRequest) -> dict[str, Any]:
+    """Return where this person may go, for ``admin/base_site.html``. One query."""
+    person = request.user
+    return {
+        "languages": settings.LANGUAGES,
+        "may_enter": person.is_authenticated and permissions.may_enter(person),
+        "may_enter_desk": person.is_authenticated and may_enter_desk(person),
+    }

@@ -1,0 +1,22 @@
+"""The newsroom's own screens that belong to no app."""
+
+from django.conf import settings
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from newsroom import views
+
+urlpatterns = [
+    path(
+        "login/",
+        LoginView.as_view(
+            template_name="newsroom/login.html",
+            redirect_authenticated_user=True,
+            extra_context={"site_name": settings.SITE_NAME},
+        ),
+        name="login",
+    ),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("start/", views.start, name="start"),
+    path("start/language/", views.choose_language, name="choose_language"),
+]

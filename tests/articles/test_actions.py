@@ -1,0 +1,167 @@
+"""The table of acts: who is offered what, where."""
+
+import pytest
+
+from articles import actions, editing, publishing, reviewing, waiting
+from articles.actions import Situation
+from articles.models import Article, Edition
+from articles.publishing import Obstacle
+from articles.standing import Public, Work, edition_in, standings
+from newsroom.models import User
+from tests.builders import (
+    NOW,
+    approve_article,
+    change_article,
+    edition_of,
+    make_article,
+    make_draft,
+    make_person,
+    publish_article,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def situation(article: Article, person: User, language: str = "id") -> Situation:
+    fresh = waiting.with_whole_editions(Article.objects.filter(pk=article.pk)).get()
+    edition = edition_in(fresh, language)
+    standing = standings(fresh, at=NOW)[language]
+    found = publishing.obstacles(edition, at=NOW) if standing.copy else []
+    return Situation(fresh, edition, standing, found, person, NOW)
+
+
+def names(article: Article, person: User, language: str = "id") -> list[str]:
+    return [offer.action.name for offer in actions.offers(situation(article, person, language))]
+
+
+def reviewed(article: Article, writer: User) -> Edition:
+    reviewing.submit(edition_of(article), by=writer, at=NOW)
+    return edition_of(article)
+
+
+def test_a_draft_may_be_submitted_or_discarded_by_its_writer_and_forced_by_a_publisher(
+    ani, dewi, wira, eko
+):
+    article = make_article(by=wira)
+
+    assert names(article, wira) == ["submit", "discard"]
+    assert names(article, ani) == ["submit", "set-embargo", "discard"]
+    assert names(article, dewi) == ["submit", "set-embargo", "force", "discard"]
+    assert names(article, make_person("", "Writer")) == []
+    assert names(article, make_person("", "Translator", "Reviewer", "Administrator")) == []
+    assert names(article, eko) == []
+
+
+def test_a_text_in_review_is_approved_by_somebody_else_and_taken_back_by_its_writer(
+    ani, dewi, wira
+):
+    article = make_article(by=wira)
+    reviewed(article, wira)
+
+    assert names(article, wira) == ["take-back"]
+    assert names(article, ani) == ["approve", "send-back", "take-back", "set-embargo"]
+    assert names(article, dewi) == ["approve", "send-back", "take-back", "set-embargo", "force"]
+
+
+def test_whoever_wrote_a_text_is_not_offered_to_approve_it(ani):
+    article = make_article(by=ani)
+    reviewed(article, ani)
+
+    assert names(article, ani) == ["send-back", "take-back", "set-embargo"]
+
+
+def test_what_was_forced_is_approved_afterwards_by_somebody_who_did_not_write_it(ani, dewi, wira):
+    article = make_article(by=ani)
+    publishing.force_publish(edition_of(article), reason="Gempa", by=dewi, at=NOW)
+
+    assert "second-look" not in names(article, ani)
+    assert "second-look" not in names(article, wira)
+    assert "second-look" in names(article, dewi)
+
+    live = edition_of(article).live_revision
+    reviewing.second_look(edition_of(article), revision=live, by=dewi, at=NOW)
+    assert "second-look" not in names(article, dewi)
+
+
+def test_an_approved_text_is_published_by_the_desk(ani, wira):
+    article = make_article(by=wira)
+    approve_article(article)
+
+    assert names(article, ani) == ["publish", "take-back", "set-embargo"]
+    assert names(article, wira) == ["take-back"]
+
+
+def test_a_live_text_is_changed_taken_offline_or_withdrawn(ani, dewi, wira):
+    article = publish_article(make_article(by=wira))
+
+    assert names(article, wira) == ["change"]
+    assert names(article, ani) == ["change", "take-offline"]
+    assert names(article, dewi) == ["change", "take-offline", "withdraw"]
+
+
+def test_approved_changes_of_a_live_text_go_out_with_a_notice(ani):
+    article = publish_article(make_article())
+    change_article(article, headline="Kapal baru tiba di Bitung")
+    approve_article(article)
+
+    assert names(article, ani) == ["publish-changes", "take-back", "take-offline"]
+
+
+def test_a_text_that_was_taken_offline_is_brought_back_or_withdrawn(ani, dewi):
+    article = publish_article(make_article())
+    publishing.take_offline(edition_of(article), reason="Salah foto.", by=ani, at=NOW)
+
+    assert names(article, ani) == ["change", "bring-back", "set-embargo"]
+    assert names(article, dewi) == ["change", "bring-back", "set-embargo", "withdraw"]
+
+
+def test_an_embargo_is_set_by_the_desk_and_lifted_by_publishers(ani, dewi):
+    article = make_article()
+    editing.set_embargo(article, until=NOW.replace(year=2027), reason="", by=ani, at=NOW)
+
+    assert names(article, ani) == ["submit", "discard"]
+    assert names(article, dewi) == ["submit", "lift-embargo", "force", "discard"]
+
+
+def test_a_text_in_the_translation_desk_is_not_touched_here(ani):
+    article = publish_article(make_article())
+    copy = editing.open_working_copy(edition_of(article, "en"), by=ani, at=NOW)
+    copy.in_desk = True
+    copy.save(update_fields=["in_desk"])
+
+    assert names(article, ani, "en") == ["set-embargo"]
+
+
+def test_a_text_nobody_has_started_is_begun_by_the_desk(ani, wira):
+    article = publish_article(make_article(by=wira))
+
+    assert names(article, ani, "en") == ["begin", "set-embargo"]
+    assert names(article, wira, "en") == []
+
+
+def test_an_offer_says_what_still_stops_it(dewi):
+    article = make_article(draft=make_draft(headline="", standfirst=""))
+
+    stopped = {
+        offer.action.name: list(offer.stopped_by)
+        for offer in actions.offers(situation(article, dewi))
+    }
+
+    assert stopped == {
+        "submit": [Obstacle.NO_HEADLINE],
+        "set-embargo": [],
+        "force": [Obstacle.NO_HEADLINE, Obstacle.NO_STANDFIRST],
+        "discard": [],
+    }
+
+
+def test_every_act_has_a_name_of_its_own_that_finds_it():
+    assert [actions.find(action.name) for action in actions.ACTIONS] == list(actions.ACTIONS)
+    assert len({action.name for action in actions.ACTIONS}) == len(actions.ACTIONS)
+    assert actions.find("delete") is None
+
+
+def test_every_act_names_states_that_exist():
+    for action in actions.ACTIONS:
+        assert action.work <= frozenset(Work)
+        assert action.public <= frozenset(Public)
