@@ -136,8 +136,10 @@ def main() -> None:
     try:
         begun = time.perf_counter()
         article, assignment = seed(options.articles)
-        print(f"{connection.vendor}: {options.articles} articles in "
-              f"{time.perf_counter() - begun:.1f} s")
+        print(
+            f"{connection.vendor}: {options.articles} articles in "
+            f"{time.perf_counter() - begun:.1f} s"
+        )
         cookie = session_of(User.objects.get(username="bench"))
         pages = {
             "front page": ("/id/", ""),
@@ -155,11 +157,14 @@ def main() -> None:
         print(f"{'minimal view':20}{minimal:10.0f} /s")
         for name, (path, sent) in pages.items():
             ask = asker(application, path, sent)
-            with CaptureQueriesContext(connection) as queries:
+            with CaptureQueriesContext(connection) as captured:
                 size = len(ask())
+                queries = len(captured)
             rate = measure(ask, options.seconds)
-            print(f"{name:20}{rate:10.0f} /s   1/{minimal / rate:.0f} of minimal   "
-                  f"{len(queries)} queries   {size / 1000:.0f} kB")
+            print(
+                f"{name:20}{rate:10.0f} /s   1/{minimal / rate:.0f} of minimal   "
+                f"{queries} queries   {size / 1000:.0f} kB"
+            )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory {peak:.0f} MB")
     finally:
