@@ -1,0 +1,271 @@
+"""
+What readers must not be shown is put into the database, and every public surface is walked.
+
+Each hidden text carries a word of its own in every field; none of them may come up anywhere.
+"""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from articles import editing, publishing, reviewing
+from articles.models import Author
+from tests.articles.public_builders import (
+    FAR_AHEAD,
+    LONG_AGO,
+    change,
+    make_author,
+    make_image,
+    make_topic,
+    put_under_embargo,
+    take_away,
+    tell,
+    translate,
+)
+from tests.builders import (
+    approve_article,
+    change_article,
+    edition_of,
+    make_article,
+    make_draft,
+    make_facts,
+    make_person,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+STARTS = [
+    "/id/",
+    "/en/",
+    "/id/rss.xml",
+    "/en/rss.xml",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/id/cari/",
+    "/en/search/",
+    "/id/tidak-ada/",
+    "/en/nothing/",
+]
+
+
+def words(mark):
+    """A text that says its mark in every field."""
+    return {
+        "headline": f"Judul {mark}",
+        "standfirst": f"Ringkasan {mark}.",
+        "dateline": f"KOTA {mark}",
+        "body": f"<p>Isi {mark}.</p>",
+        "image_caption": f"Keterangan {mark}.",
+        "image_alt": f"Gambar {mark}.",
+        "slug": f"alamat-{mark}",
+    }
+
+
+def facts(mark):
+    """Labels and a picture that only this story has."""
+    return {
+        "topics": [make_topic(f"topik-{mark}", f"topic-{mark}")],
+        "authors": [make_author(f"Penulis {mark}")],
+        "image": make_image(file=f"pictures/{mark}.jpg"),
+    }
+
+
+def start(mark):
+    return make_article(
+        draft=make_draft(**words(mark)), facts=make_facts(**facts(mark)), at=LONG_AGO
+    )
+
+
+def drafted():
+    start("xdraf")
+
+
+def in_review():
+    reviewing.submit(edition_of(start("xtinjau")), by=make_person(), at=LONG_AGO)
+
+
+def sent_back():
+    edition = edition_of(start("xkembali"))
+    revision = reviewing.submit(edition, by=make_person(), at=LONG_AGO)
+    reviewing.send_back(edition, revision=revision, note="xkembali", by=make_person(), at=LONG_AGO)
+
+
+def approved():
+    approve_article(start("xsetuju"), at=LONG_AGO)
+
+
+def under_embargo():
+    article = start("xembargo")
+    approve_article(article, at=LONG_AGO)
+    editing.set_embargo(article, until=FAR_AHEAD, reason="xembargo", by=None, at=LONG_AGO)
+
+
+def live_under_embargo():
+    article = translate(
+        tell(at=LONG_AGO, draft=words("xtahan"), **facts("xtahan")), **words("xtahan"), at=LONG_AGO
+    )
+    put_under_embargo(article, FAR_AHEAD)
+
+
+def offline():
+    article = tell(at=LONG_AGO, draft=words("xturun"), **facts("xturun"))
+    publishing.take_offline(
+        edition_of(article), reason="xturun", by=make_person(), at=LONG_AGO + DAY
+    )
+
+
+def withdrawn():
+    article = tell(at=LONG_AGO, draft=words("xtarik"), **facts("xtarik"))
+    take_away(article, "Sumbernya mencabut berita ini.", at=LONG_AGO + DAY)
+
+
+def translated_but_unapproved():
+    article = tell(at=LONG_AGO, draft={"slug": "sudah-tayang"})
+    edition = change_article(article, "en", at=LONG_AGO, **words("xterjemah"))
+    reviewing.submit(edition, by=make_person(), at=LONG_AGO)
+
+
+def changed_but_unpublished():
+    article = tell(at=LONG_AGO, draft={"slug": "sedang-diubah"})
+    change_article(article, at=LONG_AGO, **words("xubah"))
+    approve_article(article, at=LONG_AGO)
+
+
+def corrected_once():
+    article = tell(at=LONG_AGO, draft=words("xlama") | {"slug": "sudah-dikoreksi"})
+    new = {
+        name: text.replace("xlama", "baru")
+        for name, text in words("xlama").items()
+        if name != "slug"
+    }
+    change(article, at=LONG_AGO + DAY, **new)
+
+
+def only_translated_from():
+    make_article(language="ru", draft=make_draft(**words("xrusia")), at=LONG_AGO)
+
+
+HIDDEN = [
+    drafted,
+    in_review,
+    sent_back,
+    approved,
+    under_embargo,
+    live_under_embargo,
+    offline,
+    withdrawn,
+    translated_but_unapproved,
+    changed_but_unpublished,
+    corrected_once,
+    only_translated_from,
+]
+MARKS = [
+    "xdraf",
+    "xtinjau",
+    "xkembali",
+    "xsetuju",
+    "xembargo",
+    "xtahan",
+    "xturun",
+    "xtarik",
+    "xterjemah",
+    "xubah",
+    "xlama",
+    "xrusia",
+]
+
+
+@pytest.fixture
+def paper():
+    """A paper with everything hidden in it that can be, and stories for readers."""
+    translate(tell(at=LONG_AGO, draft={"slug": "untuk-pembaca"}), at=LONG_AGO, slug="for-readers")
+    for hide in HIDDEN:
+        hide()
+
+
+def walk(client, starts):
+    """Follow every link of ours, to the end; return what each address answered."""
+    found, ahead = {}, list(starts)
+    while ahead:
+        path = ahead.pop()
+        if path in found or path.startswith(("/static/", "/media/", "/consent/")):
+            continue
+        response = client.get(path)
+        found[path] = response
+        text = response.content.decode()
+        links = re.findall(r'(?:href="|<loc>|<link>)(?:http://127\.0\.0\.1:8000)?(/[^"<#]*)', text)
+        ahead += [link.replace("&amp;", "&") for link in links]
+        ahead += [response["Location"]] if "Location" in response else []
+    return found
+
+
+def test_no_hidden_word_is_shown_anywhere(client, paper):
+    found = walk(client, STARTS)
+
+    shown = [
+        (path, mark)
+        for path, response in found.items()
+        for mark in MARKS
+        if mark in path or mark in response.content.decode().lower()
+    ]
+    assert shown == []
+    # The walk has been where hidden stories would stand.
+    for path in (
+        "/id/2016/02/25/untuk-pembaca/",
+        "/en/2016/02/25/for-readers/",
+        "/id/rubrik/politik/",
+        "/en/section/politics/",
+        "/id/sitemap-2016-02.xml",
+        "/id/sumber/rossiyskaya-gazeta/",
+        "/id/rubrik/politik/rss.xml",
+    ):
+        assert found[path].status_code == 200
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_search_finds_no_hidden_word(client, paper, mark):
+    for path in (f"/id/cari/?q={mark}", f"/en/search/?q={mark}"):
+        html = client.get(path).content.decode()
+        assert 'class="card' not in html.partition("<main")[2]
+        assert f"alamat-{mark}" not in html
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_nothing_stands_at_the_addresses_of_what_is_hidden(client, paper, mark):
+    author = Author.objects.filter(name=f"Penulis {mark}").first()
+    paths = [
+        f"/id/2016/02/25/alamat-{mark}/",
+        f"/en/2016/02/25/alamat-{mark}/",
+        f"/id/topik/topik-{mark}/",
+        f"/en/topic/topic-{mark}/",
+        f"/id/penulis/{author.slug if author else mark}/",
+    ]
+
+    answers = [client.get(path) for path in paths]
+
+    expected = [410 if mark == "xtarik" else 404, *[404] * 4]
+    assert [response.status_code for response in answers] == expected
+    for response in answers:
+        assert f"Judul {mark}" not in response.content.decode()
+
+
+def test_the_marks_would_be_seen_if_they_were_live(client):
+    tell(at=LONG_AGO, draft=words("xtayang"), **facts("xtayang"))
+
+    found = walk(client, STARTS)
+
+    shown = {path for path, answer in found.items() if "xtayang" in answer.content.decode().lower()}
+    assert {
+        "/id/",
+        "/id/rss.xml",
+        "/id/2016/02/25/alamat-xtayang/",
+        "/id/rubrik/politik/",
+        "/id/topik/topik-xtayang/",
+        "/id/penulis/penulis-xtayang/",
+        "/id/sumber/rossiyskaya-gazeta/",
+        "/id/sitemap-2016-02.xml",
+        "/id/tidak-ada/",
+    } <= shown
+    assert not [path for path in shown if path.startswith("/en/")]
