@@ -6,6 +6,7 @@ newsroom runs on this machine with SQLite, which is what ``make run`` does.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "newsroom.language.PersonLanguage",
+    "newsroom.unsaved.SignedOut",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,8 +87,13 @@ TEMPLATES = [
 
 # Databases
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
-_database = DATABASES["default"]
+# The default is no address: a folder's name may hold what ends one, such as “#”.
+DATABASES = {
+    "default": env.db("DATABASE_URL")
+    if "DATABASE_URL" in env.ENVIRON
+    else {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "db.sqlite3")}
+}
+_database: dict[str, Any] = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # Measured: with Django's defaults four of five concurrent saves meet a locked database.
     _database["OPTIONS"] = {
@@ -99,12 +106,10 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
     _database["CONN_MAX_AGE"] = None
 else:
-    _database["OPTIONS"] = {
-        "pool": {
-            "min_size": 1,
-            "max_size": env.int("NEWSROOM_DATABASE_POOL_SIZE", default=8),
-            "timeout": 10,
-        },
+    _database.setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("NEWSROOM_DATABASE_POOL_SIZE", default=8),
+        "timeout": 10,
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -121,6 +126,7 @@ LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 # Languages that stories may come in and be translated from, but that no reader is shown.
 REFERENCE_LANGUAGES = [("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "newsroom.formats"
 USE_I18N = True
 USE_TZ = True
 # The newsroom's zone: what people see and type; everything is stored in UTC.
@@ -185,6 +191,7 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "newsroom.unsaved.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
