@@ -111,6 +111,18 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-first_published_at_ind", "-id"], name="newest_indonesian"),
             models.Index(fields=["-first_published_at_en", "-id"], name="newest_english"),
+            models.Index(
+                fields=["section", "-first_published_at_ind", "-id"], name="newest_in_section_id"
+            ),
+            models.Index(
+                fields=["section", "-first_published_at_en", "-id"], name="newest_in_section_en"
+            ),
+            # What time will change next is asked with every page.
+            models.Index(fields=["embargo_until"], name="next_embargo"),
+            models.Index(fields=["live_from_ind"], name="next_begin_id"),
+            models.Index(fields=["live_from_en"], name="next_begin_en"),
+            models.Index(fields=["live_until_ind"], name="next_end_id"),
+            models.Index(fields=["live_until_en"], name="next_end_en"),
         ]
 
     def __str__(self) -> str:
