@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> None:
     # Settings of this machine (its own index, its own folder of packages) must not enter the files.
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))
-    }
+    } | {"UV_SYSTEM_CERTS": "true"}
     for name in ("requirements", "requirements-dev"):
         command = [
             sys.executable,

@@ -131,5 +131,5 @@ def _picture(image: Image | None) -> Picture | None:
     if image is None:
         return None
     return Picture(
-        file=image.file.name, width=image.width, height=image.height, credit=image.credit
+        file=str(image.file.name), width=image.width, height=image.height, credit=image.credit
     )

@@ -1,11 +1,13 @@
 """The languages of stories: those readers are shown, and those only translated from."""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext
 from modeltranslation.utils import build_localized_fieldname
 
 PUBLIC: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
-CHOICES: list[tuple[str, str]] = [*settings.LANGUAGES, *settings.REFERENCE_LANGUAGES]
+CHOICES: list[tuple[str, Any]] = [*settings.LANGUAGES, *settings.REFERENCE_LANGUAGES]
 
 
 def column(name: str, language: str) -> str:

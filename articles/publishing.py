@@ -1,5 +1,6 @@
 """Putting an edition before readers: the only module that writes the published copy."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,8 +62,8 @@ class Obstacle(models.TextChoices):
 class CannotPublish(Exception):
     """Something stands in the way; ``obstacles`` says what."""
 
-    def __init__(self, obstacles: list[Obstacle]) -> None:
-        self.obstacles = obstacles
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        self.obstacles = list(obstacles)
         super().__init__(", ".join(obstacles))
 
 
@@ -352,6 +353,8 @@ def _write_columns(edition: Edition, columns: dict[str, Any]) -> None:
     values = {languages.column(name, language): value for name, value in columns.items()}
     if language == settings.LANGUAGE_CODE:
         values.update(columns)
-    Article.objects.rewrite(mode=False).filter(pk=edition.article_id).update(**values)
+    # modeltranslation gives managers their rewrite() when the models are registered.
+    plain = Article.objects.rewrite(mode=False)  # type: ignore[attr-defined]
+    plain.filter(pk=edition.article_id).update(**values)
     for name, value in columns.items():
         setattr(edition.article, languages.column(name, language), value)

@@ -16,7 +16,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -77,7 +77,9 @@ def session_of(person: User) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
 
 
-def asker(application: Callable[..., object], path: str, cookie: str) -> Callable[[], bytes]:
+def asker(
+    application: Callable[..., Iterable[bytes]], path: str, cookie: str
+) -> Callable[[], bytes]:
     """Return a function that asks for a page and returns its body; anything but 200 raises."""
     path, _, query = path.partition("?")
 
@@ -101,7 +103,7 @@ def asker(application: Callable[..., object], path: str, cookie: str) -> Callabl
             "wsgi.run_once": False,
         }
         response = application(environ, lambda status, _headers, _exc=None: answered.append(status))
-        body = b"".join(response)  # type: ignore[call-overload]  # a WSGI answer is iterable
+        body = b"".join(response)
         if close := getattr(response, "close", None):
             close()
         if not answered[0].startswith("200"):

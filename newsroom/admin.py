@@ -48,12 +48,12 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # none at run time
     fieldsets = (
         (None, {"fields": ("username", "password", "is_active")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
-        (_("Roles"), {"fields": ("groups",)}),
+        (None, {"fields": ("groups",)}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "usable_password", "password1", "password2")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
-        (_("Roles"), {"fields": ("groups",)}),
+        (None, {"fields": ("groups",)}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
@@ -73,7 +73,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # none at run time
         """Offer the roles with what each may do, to be ticked."""
         if db_field.name == "groups":
             return RolesField(
-                label=_("roles"),
+                label=_("Roles"),
                 queryset=Group.objects.filter(name__in=ROLES).order_by("pk"),
                 widget=forms.CheckboxSelectMultiple,
                 required=False,

@@ -58,10 +58,10 @@ class NewsroomAdminSite(AdminSite):
 
 
 def head_of_screen(request: HttpRequest) -> dict[str, Any]:
-    """Return where this person may go, for ``admin/base_site.html``. One query."""
+    """Return where this person may go, for ``newsroom/_masthead.html``. One query."""
     person = request.user
     return {
-        "languages": settings.LANGUAGES,
         "may_enter": person.is_authenticated and permissions.may_enter(person),
         "may_enter_desk": person.is_authenticated and may_enter_desk(person),
+        "may_keep_labels": person.is_authenticated and permissions.may_keep_labels(person),
     }

@@ -36,7 +36,7 @@ class InterfaceLanguage:
             request
         )
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # as LocaleMiddleware does
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -52,7 +52,7 @@ class PersonLanguage:
         # Only newsroom screens ask who is there: a public page must not touch the session.
         if is_newsroom_screen(request.path_info) and request.user.is_authenticated:
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = request.user.language
             response = self.get_response(request)
             response.headers["Content-Language"] = translation.get_language() or ""
             return response

@@ -15,5 +15,5 @@ urlpatterns = [
 ]
 
 handler403 = "newsroom.views.not_allowed"
-handler404 = "articles.public.views.not_found"
+handler404 = "newsroom.views.not_found"
 handler500 = "articles.public.views.server_error"

@@ -23,8 +23,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import languages, permissions, waiting
 from articles.models import Edition, WorkingCopy
+from articles.public import views as public_views
 from articles.standing import open_copy
 from articles.waiting import State
+from newsroom.language import is_newsroom_screen
 from newsroom.models import User
 from translations import queue
 from translations.permissions import may_enter_desk
@@ -95,6 +97,14 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Say that a person's role does not include what they asked for."""
     context = {**admin.site.each_context(request), "title": _("Not allowed")}
     return render(request, "403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that nothing is at an address: to readers in their paper, to us among our screens."""
+    if not is_newsroom_screen(request.path_info) or not request.user.is_authenticated:
+        return public_views.not_found(request, exception)
+    context = {**admin.site.each_context(request), "title": _("There is nothing at this address.")}
+    return render(request, "newsroom/not_found.html", context, status=404)
 
 
 class LanguageForm(forms.Form):

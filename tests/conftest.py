@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import hypothesis
 import psycopg
 import pytest
+from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,6 +59,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "journeys"):
             item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Read what screens say in English, also after the answer."""
+    with translation.override("en"):
+        yield
 
 
 # A running site

@@ -179,7 +179,7 @@ def autosave(request: HttpRequest, pk: int, language: str) -> JsonResponse:
         return JsonResponse(_conflict(edition, refusal), status=409)
     except NothingToSave as refusal:
         return JsonResponse({"message": words_for(refusal)}, status=409)
-    saved = time_format(timezone.localtime(at), "H:i")
+    saved = time_format(timezone.localtime(at))
     return JsonResponse({"version": copy.version, "message": _("Saved %(time)s") % {"time": saved}})
 
 

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -54,7 +55,7 @@ _IN_EVERY_LANGUAGE = tuple(
 
 @admin.register(Image)
 class ImageAdmin(KeptByPredicate):
-    list_display = ("thumbnail", "words", "credit", "size", "stories", "uploaded_at")
+    list_display = ("thumbnail", "words", "credit", "size", "stories", "taken_in_at")
     list_display_links = ("thumbnail", "words")
     list_per_page = 24
     search_fields = (*in_every_language("caption"), *in_every_language("alt"), "credit")
@@ -63,11 +64,11 @@ class ImageAdmin(KeptByPredicate):
     ordering = ("-uploaded_at", "-pk")
     show_full_result_count = False
     change_form_template = "admin/articles/image/change_form.html"
-    readonly_fields = ("picture", "size", "uploaded_by", "uploaded_at")
+    readonly_fields = ("picture", "size", "taken_in")
     fieldsets = (
         (None, {"fields": ("picture", "credit", "decorative")}),
         *_IN_EVERY_LANGUAGE,
-        (gettext_lazy("File"), {"fields": ("size", "uploaded_by", "uploaded_at")}),
+        (gettext_lazy("File"), {"fields": ("size", "taken_in")}),
     )
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -92,11 +93,6 @@ class ImageAdmin(KeptByPredicate):
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Lead to the file of a picture that was just chosen on the article page."""
         return redirect(get_object_or_404(Image, pk=pk).file.url)
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Pictures"), **(extra_context or {})})
 
     def add_view(
         self,
@@ -149,10 +145,11 @@ class ImageAdmin(KeptByPredicate):
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, image: Image) -> SafeString:
         return format_html(
-            '<img class="thumbnail" src="{}" width="{}" height="{}" alt="" loading="lazy">',
+            '<img class="thumbnail" src="{}" width="{}" height="{}" alt="{}" loading="lazy">',
             image.file.url,
             image.width,
             image.height,
+            image.alt or self.words(image),
         )
 
     @admin.display(description=gettext_lazy("picture"))
@@ -176,3 +173,12 @@ class ImageAdmin(KeptByPredicate):
     @admin.display(description=gettext_lazy("stories"), ordering="stories_count")
     def stories(self, image: Image) -> int:
         return int(getattr(image, "stories_count", 0))
+
+    @admin.display(description=gettext_lazy("taken in"), ordering="uploaded_at")
+    def taken_in_at(self, image: Image) -> str:
+        return date_format(timezone.localtime(image.uploaded_at), "SHORT_DATE_FORMAT")
+
+    @admin.display(description=gettext_lazy("taken in"))
+    def taken_in(self, image: Image) -> str:
+        moment = date_format(timezone.localtime(image.uploaded_at), "SHORT_DATETIME_FORMAT")
+        return f"{moment}, {image.uploaded_by}" if image.uploaded_by else moment

@@ -237,13 +237,6 @@ class ArticleAdmin(KeptByPredicate):
         """Say no to Django's own change form: the pages of a story ask for themselves."""
         return False
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": gettext("Articles"), **(extra_context or {})}
-        )
-
     @admin.display(description=_("headline"))
     def title(self, article: Article) -> SafeString:
         headline, language = headline_of(article)
@@ -272,8 +265,8 @@ class ArticleAdmin(KeptByPredicate):
         return format_html(
             '<time datetime="{}">{} <br>{}</time>',
             at.isoformat(),
-            date_format(local, "j M Y"),
-            date_format(local, "H:i"),
+            date_format(local, "SHORT_DATE_FORMAT"),
+            date_format(local, "TIME_FORMAT"),
         )
 
 

@@ -14,7 +14,16 @@ from django.contrib.admin.widgets import (
 from articles.models import Article
 
 
-class OrderedSelectMultiple(AutocompleteSelectMultiple):
+class SelectMultiple(AutocompleteSelectMultiple):
+    """Several choices, each with its own way out: a button for all would break the list."""
+
+    def build_attrs(
+        self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+
+class OrderedSelectMultiple(SelectMultiple):
     """Several choices in the order they were made."""
 
     def optgroups(
@@ -31,8 +40,8 @@ def dress(
     form: forms.Form, site: AdminSite, *, may_add_labels: bool, may_add_pictures: bool
 ) -> None:
     """Give the facts their inputs: found by typing, with a way to add what is missing."""
-    kinds: dict[str, type[AutocompleteSelect | AutocompleteSelectMultiple]] = {
-        "topics": AutocompleteSelectMultiple,
+    kinds: dict[str, type[AutocompleteSelect | SelectMultiple]] = {
+        "topics": SelectMultiple,
         "authors": OrderedSelectMultiple,
         "image": AutocompleteSelect,
     }

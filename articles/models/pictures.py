@@ -53,4 +53,4 @@ class Image(models.Model):
         verbose_name_plural = _("pictures")
 
     def __str__(self) -> str:
-        return self.caption or self.alt or self.file.name
+        return self.caption or self.alt or str(self.file.name)

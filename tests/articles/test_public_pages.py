@@ -283,7 +283,7 @@ def test_a_withdrawn_story_answers_410_with_the_reason_and_nothing_of_itself(cli
     html = page(client, "/id/2016/02/25/kapal-baru-tiba/", 410)
 
     assert text_of(html) == (
-        "Ditarik Berita ini telah ditarik. 26 Februari 2016, 10.00 WIB"
+        "Dicabut Berita ini telah dicabut. 26 Februari 2016, 10.00 WIB"
         " Sumbernya mencabut berita ini. Cari berita Cari"
         " Berita terbaru Politik Berita lain 25 Februari 2016"
     )

@@ -21,7 +21,7 @@ from tests.builders import (
 )
 from translations import assigning
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 START = reverse("start")
 
@@ -210,7 +210,9 @@ def test_the_forms_in_the_head_of_a_screen_are_accepted():
 def test_nobody_chooses_no_language(client):
     choose = reverse("choose_language")
 
-    assert client.post(choose, {"language": "en"}).url == f"{reverse('login')}?next={choose}"
+    answer = client.post(choose, {"language": "en"})
+
+    assert answer.templates[0].name == "newsroom/unsaved.html"
 
 
 def test_the_desk_s_page_of_an_edition_is_linked_from_the_article(client):

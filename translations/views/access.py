@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Edition
-from articles.permissions import may_enter
+from articles.permissions import may_enter, may_keep_labels
 from translations import queue
 from translations.models import Assignment
 from translations.permissions import Pair, is_desk, may_enter_desk
@@ -90,7 +90,8 @@ def head_of_screen(request: HttpRequest) -> dict[str, object]:
     return {
         "site_name": settings.SITE_NAME,
         "person": person,
-        "may_enter_admin": may_enter(person),
+        "may_enter": may_enter(person),
+        "may_keep_labels": may_keep_labels(person),
         "is_desk": is_desk(person),
     }
 
