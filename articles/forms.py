@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles import languages
@@ -206,6 +207,9 @@ class TextForm(forms.ModelForm):  # type: ignore[type-arg]  # none at run time
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].widget = BodyWidget(language=language)
+        self.fields["slug"].error_messages["invalid"] = _(
+            "Use letters, digits and hyphens alone: this is part of the page's address."
+        )
         for name in ("dateline", "headline", "standfirst", "image_caption", "image_alt"):
             self.fields[name].widget.attrs["lang"] = language
 
@@ -221,6 +225,7 @@ class PictureForm(forms.Form):
         label=_("File"),
         help_text=_("JPEG, PNG, WebP or AVIF, at most 25 MB."),
         widget=forms.FileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp,.avif"}),
+        error_messages={"required": _("Choose the picture's file.")},
     )
     credit = forms.CharField(
         label=_("Credit"),
@@ -242,7 +247,7 @@ class PictureForm(forms.Form):
                 ("alt", _("alternative text"), 300),
             ):
                 self.fields[languages.column(name, language)] = forms.CharField(
-                    label=label,
+                    label=capfirst(label),
                     max_length=longest,
                     required=False,
                     widget=forms.Textarea(attrs={"rows": 2, "lang": language}),

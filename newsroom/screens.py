@@ -10,6 +10,7 @@ urlpatterns = [
     path(
         "login/",
         LoginView.as_view(
+            authentication_form=views.LoginForm,
             template_name="newsroom/login.html",
             redirect_authenticated_user=True,
             extra_context={"site_name": settings.SITE_NAME},

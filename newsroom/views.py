@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -105,6 +106,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         return public_views.not_found(request, exception)
     context = {**admin.site.each_context(request), "title": _("There is nothing at this address.")}
     return render(request, "newsroom/not_found.html", context, status=404)
+
+
+class LoginForm(AuthenticationForm):
+    """Django's, in our words."""
+
+    def get_invalid_login_error(self) -> ValidationError:
+        return ValidationError(
+            _(
+                "No login has this user name and this password. Try again; an administrator can"
+                " give you a new password."
+            ),
+            code="invalid_login",
+        )
 
 
 class LanguageForm(forms.Form):

@@ -330,6 +330,7 @@ def render(screen: Screen) -> HttpResponse:
         "facts_form": screen.facts_form,
         "facts": facts_of(screen.article) if screen.facts_form is None else None,
         "text_form": screen.text_form,
+        "may_mend": bool(typed),
         "errors": _error_list(typed),
         "hindrances": hindrances(screen),
         "next_acts": [o for o in offered if o.action.weight is Weight.NEXT],

@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.diffing import BlockState, changes_html, diff_bodies, diff_html
+from articles import richtext
+from articles.diffing import BlockChange, BlockState, changes_html, diff_bodies, diff_html
 from articles.models import Revision, WorkingCopy
 
 _FIELDS: dict[str, Promise] = {
@@ -58,8 +59,15 @@ def compare(old: Revision | WorkingCopy, new: Revision | WorkingCopy) -> Compari
         Row(
             state=change.state.value,
             note=str(_STATES.get(change.state, "")),
-            html=changes_html(change.changes, **labels),
+            html=_as_printed(change) or changes_html(change.changes, **labels),
         )
         for change in diff_bodies(old.body, new.body)
     ]
     return Comparison(lines, body)
+
+
+def _as_printed(change: BlockChange) -> str:
+    """Return an unchanged block as readers see it; '' if there is a change to be marked."""
+    if change.state is not BlockState.SAME or change.new is None:
+        return ""
+    return richtext.public_html(richtext.join_blocks([change.new]))

@@ -601,6 +601,18 @@ def test_a_change_goes_out_with_what_readers_are_told(desk):
     assert (notice.kind, notice.text, notice.language) == ("correction", "Nama kapal salah.", "id")
 
 
+def test_a_step_is_open_to_whoever_can_still_type_what_is_missing(desk):
+    article = make_article(draft=make_draft(body=""))
+    button = re.escape(f'formaction="{address("act", article.pk, "id", "submit")}"')
+
+    html = desk.get(address("change", article.pk)).content.decode()
+    typed = text_of(article, body="<p>Kapal itu tiba.</p>")
+
+    assert re.findall(f"<button[^>]*{button}([^>]*)>", html) == ["", ""]
+    assert messages_of(act(desk, article, "submit")) == ["Write the body."]
+    assert messages_of(act(desk, article, "submit", **typed)) == ["The text is in review."]
+
+
 def test_publishing_refuses_in_words_what_is_still_missing(desk, ani):
     article = make_article(facts=make_facts(source=None))
     approve_article(article)

@@ -55,6 +55,16 @@ def test_the_history_lists_every_text_with_its_reviews(desk, ani):
     assert "Pendekkan." in response.content.decode()
 
 
+def test_an_unchanged_block_is_shown_as_it_is_printed():
+    quote = "<blockquote><p>Jalan.</p><cite>Ani</cite></blockquote>"
+    article = publish_article(make_article(draft=make_draft(body=f"{quote}<p>Satu kapal.</p>")))
+    edition = change_article(article, headline="Kapal lain", body=f"{quote}<p>Dua kapal.</p>")
+
+    compared = compare(Revision.objects.get(), edition.working_copy)
+
+    assert (compared.body[0].state, compared.body[0].html) == ("same", quote)
+
+
 def test_the_working_copy_is_compared_with_the_latest_text(desk):
     draft = make_draft(headline="Kapal tiba", body="<p>Satu kapal.</p><p>Dua kapal.</p>")
     article = publish_article(make_article(draft=draft))

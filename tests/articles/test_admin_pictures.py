@@ -78,7 +78,7 @@ def test_no_file_at_all_is_said(desk):
     response = desk.post(ADD, {"credit": "Foto: Ani"})
 
     with translation.override("en"):
-        assert response.context["adminform"].form.errors == {"file": ["This field is required."]}
+        assert response.context["adminform"].form.errors == {"file": ["Choose the picture's file."]}
 
 
 def test_a_picture_taken_in_from_the_article_page_is_handed_back_to_it(desk):

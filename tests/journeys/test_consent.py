@@ -392,9 +392,11 @@ def test_without_javascript_everything_works(no_script, address, words):
 
     page.goto(address + words.front)
     page.locator(f'footer a[href="{words.settings}"]').click()
+    expect(page.get_by_role("checkbox")).to_have_count(3)
     assert [box.is_checked() for box in page.get_by_role("checkbox").all()] == [True] * 3
     page.get_by_role("button", name=words.reject, exact=True).click()
     page.wait_for_url(f"{address}{words.settings}?saved=1")
+    expect(page.get_by_role("checkbox")).to_have_count(3)
     assert [box.is_checked() for box in page.get_by_role("checkbox").all()] == [True, False, False]
 
 

@@ -185,6 +185,7 @@ def refuse_cookies(site: Site, page: Page) -> None:
     banner = page.get_by_role("region", name=re.compile("kuki", re.IGNORECASE))
     expect(banner).to_contain_text("Situs ini menggunakan kuki.")
     banner.get_by_role("button", name="Tolak kuki").click()
+    expect(page.get_by_text("Pilihan Anda tersimpan.")).to_be_visible()
     page.goto(f"{site.address}/en/")
     expect(page.get_by_role("button", name="Reject cookies")).to_be_hidden()
     assert [cookie["name"] for cookie in page.context.cookies()] == ["cookie_consent"]

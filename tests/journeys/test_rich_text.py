@@ -135,6 +135,8 @@ def test_a_person_writes_and_the_form_hears_of_it(page):
     page.evaluate("document.forms[0].addEventListener('input', () => (window.heard = true))")
 
     page.click("label")
+    # A person's hand takes longer from the mouse to the keys than the editor to get the focus.
+    page.wait_for_function("document.activeElement.isContentEditable")
     page.keyboard.type("Satu ")
     page.keyboard.press("Control+b")
     page.keyboard.type("dua")

@@ -167,6 +167,8 @@ def test_a_wrong_password_is_said_and_the_name_is_kept(client):
     assert response.status_code == 200
     assert response.context["form"]["username"].value() == "ani"
     assert 'role="alert"' in response.content.decode()
+    [error] = response.context["form"].non_field_errors()
+    assert error.startswith("No login has this user name and this password. Try again;")
 
 
 def test_signing_out_is_a_post(client):

@@ -308,6 +308,19 @@ def test_who_comes_second_is_told_who_was_first(enter, budi, citra):
     assert Assignment.objects.get().translator == budi
 
 
+@pytest.mark.parametrize(
+    ("pressed_in", "leads_to"), [("out_of_date", "out_of_date"), ("//evil.example", "waiting")]
+)
+def test_who_comes_second_stays_in_the_list(enter, budi, citra, pressed_in, leads_to):
+    edition = make_waiting()
+    claim(enter(budi), edition)
+    address = reverse("translations:claim", args=[edition.pk])
+
+    response = enter(citra).post(address, {"list": pressed_in})
+
+    assert response.url == f"{QUEUE}?list={leads_to}"
+
+
 def test_reviewers_cannot_take_on(enter, dewi):
     edition = make_waiting()
 

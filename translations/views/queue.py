@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -166,7 +167,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, words)
     else:
         return redirect("translations:editor", pk=assignment.pk)
-    return redirect("translations:queue")
+    return _back_to_list(request)
 
 
 def _already_taken(request: HttpRequest, taken: Assignment, *, at: datetime) -> HttpResponse:
@@ -175,7 +176,14 @@ def _already_taken(request: HttpRequest, taken: Assignment, *, at: datetime) -> 
     words = _("%(name)s took this on (%(moment)s). Take another one, or ask them to hand it back.")
     moment = wording.moment(taken.claimed_at, at=at)
     messages.warning(request, words % {"name": taken.translator, "moment": moment})
-    return redirect("translations:queue")
+    return _back_to_list(request)
+
+
+def _back_to_list(request: HttpRequest) -> HttpResponse:
+    """Lead to the list whose button was pressed."""
+    wanted = request.POST.get("list", "")
+    chosen = wanted if wanted in NAMES else "waiting"
+    return redirect(f"{reverse('translations:queue')}?list={chosen}")
 
 
 def _first_list(person: "User", tabs: Iterable[Tab]) -> str:
