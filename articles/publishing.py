@@ -56,6 +56,10 @@ class Obstacle(models.TextChoices):
         "source_not_public",
         _("The source's readers have not been shown this text yet. Publish the source first."),
     )
+    OVERTAKEN = (
+        "overtaken",
+        _("A translation already shows a newer text. Publish the newer text here instead."),
+    )
     NOT_APPROVED = "not_approved", _("Nobody but its author has approved this text.")
 
 
@@ -194,7 +198,10 @@ def bring_back(edition: Edition, *, by: Person, at: datetime) -> Edition:
     ends = article.published("live_until", language)
     if live is None or ends is None or ends > at or article.published("withdrawn_at", language):
         raise NotLive
-    found = out_of_step(edition, live.source_revision, at=at)
+    found = [
+        *out_of_step(edition, live.source_revision, at=at),
+        *overtaken(edition, live, at=at),
+    ]
     if is_embargoed(article, at):
         found.append(Obstacle.UNDER_EMBARGO)
     if found:
@@ -285,6 +292,18 @@ def is_embargoed(article: Article, at: datetime) -> bool:
 
 def is_unapproved(copy: WorkingCopy) -> bool:
     return copy.state != WorkingCopy.State.APPROVED
+
+
+def overtaken(edition: Edition, revision: Revision, *, at: datetime) -> list[Obstacle]:
+    """Return what keeps a source from showing a text older than a live translation's."""
+    if edition.is_translation:
+        return []
+    newer = edition.article.editions.filter(
+        live_revision__source_revision__edition=edition,
+        live_revision__source_revision__number__gt=revision.number,
+    ).exclude(live_revision__source_revision__text_hash=revision.text_hash)
+    ahead = any(edition.article.is_live(other.language, at=at) for other in newer)
+    return [Obstacle.OVERTAKEN] if ahead else []
 
 
 def out_of_step(edition: Edition, pinned: Revision | None, *, at: datetime) -> list[Obstacle]:

@@ -316,6 +316,20 @@ def test_a_translation_does_not_run_ahead_of_its_source(ani):
     assert publishing.obstacles(edition_of(article, "en"), at=NOW) == []
 
 
+def test_a_source_is_not_brought_back_under_a_newer_translation(ani):
+    article = publish_article(make_article(by=ani))
+    publishing.take_offline(edition_of(article), reason="Dicek", by=ani, at=NOW)
+    change_article(article, body="<p>Teks baru.</p>")
+    approve_article(article)
+    translate(article, ani)
+    publishing.publish(edition_of(article, "en"), by=ani, at=NOW)
+
+    with pytest.raises(CannotPublish) as refusal:
+        publishing.bring_back(edition_of(article), by=ani, at=NOW)
+
+    assert refusal.value.obstacles == [Obstacle.OVERTAKEN]
+
+
 def test_an_approved_translation_is_held_when_its_source_changes(ani):
     article = publish_article(make_article(by=ani))
     translate(article, ani)
