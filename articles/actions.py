@@ -14,15 +14,19 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import editing, permissions, publishing, reviewing
+from articles import editing, permissions, publishing, reviewing, scheduling, withdrawing
 from articles.forms import (
     ActForm,
     EmbargoForm,
+    EndForm,
+    KillForm,
+    MomentForm,
     NoteForm,
-    NoticeForm,
     OptionalNoteForm,
+    OptionalReasonForm,
     ReasonForm,
     ToldForm,
+    WithdrawForm,
 )
 from articles.models import Article, Edition, Revision, WorkingCopy
 from articles.permissions import Person
@@ -32,11 +36,9 @@ from articles.standing import Public, Standing, Work
 ANY_WORK = frozenset(Work)
 OPEN = frozenset({Work.DRAFT, Work.CHANGES_REQUESTED})
 ANY_PUBLIC = frozenset(Public)
-SHOWN_ONCE = ANY_PUBLIC - {Public.NEVER}
-
-
-class MomentPassed(Exception):
-    """An embargo until then would keep nothing from anybody."""
+SHOWN_ONCE = ANY_PUBLIC - {Public.NEVER, Public.SCHEDULED}
+# Before a story is given up there is work on it; after, hardly anything may be done.
+GOES_ON = frozenset({Article.Status.ACTIVE, Article.Status.ON_HOLD})
 
 
 class Weight(enum.StrEnum):
@@ -94,10 +96,15 @@ class Action:
     stopped_by: Callable[[Situation], list[Obstacle]]
     form: type[ActForm]
     operation: Callable[[Situation, ActForm], object]
+    story: frozenset[Article.Status] = GOES_ON
 
     def fits(self, situation: Situation) -> bool:
-        """Whether the act makes sense where the edition stands."""
-        return situation.work in self.work and situation.public in self.public
+        """Whether the act makes sense where the story and the edition stand."""
+        return (
+            situation.article.status in self.story
+            and situation.work in self.work
+            and situation.public in self.public
+        )
 
 
 @dataclass(frozen=True)
@@ -143,6 +150,11 @@ def _all_obstacles(situation: Situation) -> list[Obstacle]:
     return list(situation.obstacles)
 
 
+def _all_but_embargo(situation: Situation) -> list[Obstacle]:
+    """An embargo that is over by then is no obstacle; the operation knows when that is."""
+    return [o for o in situation.obstacles if o != Obstacle.UNDER_EMBARGO]
+
+
 def _all_but_approval(situation: Situation) -> list[Obstacle]:
     return [obstacle for obstacle in situation.obstacles if obstacle != Obstacle.NOT_APPROVED]
 
@@ -181,12 +193,43 @@ def _may_publish(now: Situation) -> bool:
     return permissions.may_publish(now.person)
 
 
+def _may_unschedule(now: Situation) -> bool:
+    waits = now.work is Work.SCHEDULED or now.public is Public.SCHEDULED
+    return waits and permissions.may_publish(now.person)
+
+
 def _may_force(now: Situation) -> bool:
     return permissions.may_force(now.person)
 
 
 def _may_withdraw(now: Situation) -> bool:
     return permissions.may_withdraw(now.person)
+
+
+def _may_hold(now: Situation) -> bool:
+    return permissions.may_hold(now.person)
+
+
+def _may_release_hold(now: Situation) -> bool:
+    return permissions.may_release_hold(now.person)
+
+
+def _may_spike(now: Situation) -> bool:
+    return not _was_read(now) and permissions.may_spike(now.person, now.article)
+
+
+def _may_unspike(now: Situation) -> bool:
+    return permissions.may_unspike(now.person)
+
+
+def _may_kill(now: Situation) -> bool:
+    killed = now.article.status == Article.Status.KILLED
+    return (killed or _was_read(now)) and permissions.may_kill(now.person)
+
+
+def _was_read(now: Situation) -> bool:
+    """Whether readers of any language have, or have had, the story."""
+    return any(withdrawing.was_published(e, at=now.at) for e in now.article.editions.all())
 
 
 def _may_set_embargo(now: Situation) -> bool:
@@ -250,6 +293,57 @@ def _force(now: Situation, form: ActForm) -> None:
     )
 
 
+def _schedule(now: Situation, form: ActForm) -> None:
+    scheduling.schedule(
+        now.edition,
+        goes_live_at=form.cleaned_data["moment"],
+        zone=form.cleaned_data["zone"],
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _unschedule(now: Situation, form: ActForm) -> None:
+    scheduling.unschedule(now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
+
+
+def _set_end(now: Situation, form: ActForm) -> None:
+    scheduling.set_end(now.edition, until=form.cleaned_data["moment"], by=now.person, at=now.at)
+
+
+def _hold(now: Situation, form: ActForm) -> None:
+    withdrawing.hold(now.article, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
+
+
+def _release_hold(now: Situation, form: ActForm) -> None:
+    withdrawing.release_hold(
+        now.article, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+def _spike(now: Situation, form: ActForm) -> None:
+    withdrawing.spike(now.article, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
+
+
+def _unspike(now: Situation, form: ActForm) -> None:
+    withdrawing.unspike(now.article, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
+
+
+def _kill(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, KillForm)  # the line of the table says so  # noqa: S101
+    withdrawing.kill(
+        now.article,
+        notices=form.notices(),
+        reason=form.cleaned_data["reason"],
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _reopen(now: Situation, form: ActForm) -> None:
+    withdrawing.reopen(now.article, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
+
+
 def _take_offline(now: Situation, form: ActForm) -> None:
     publishing.take_offline(
         now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at
@@ -261,7 +355,19 @@ def _bring_back(now: Situation, form: ActForm) -> None:
 
 
 def _withdraw(now: Situation, form: ActForm) -> None:
-    publishing.withdraw(now.edition, notice=form.cleaned_data["notice"], by=now.person, at=now.at)
+    assert isinstance(form, WithdrawForm)  # the line of the table says so  # noqa: S101
+    others = {
+        edition.language
+        for edition in now.article.editions.all()
+        if form.cleaned_data["others"] and withdrawing.was_shown(edition, at=now.at)
+    }
+    wanted = others | {now.edition.language}
+    withdrawing.withdraw(
+        now.edition,
+        notices={code: text for code, text in form.notices().items() if code in wanted},
+        by=now.person,
+        at=now.at,
+    )
 
 
 def _discard(now: Situation, form: ActForm) -> None:
@@ -269,11 +375,12 @@ def _discard(now: Situation, form: ActForm) -> None:
 
 
 def _set_embargo(now: Situation, form: ActForm) -> None:
-    if form.cleaned_data["until"] <= now.at:
-        raise MomentPassed
+    if form.cleaned_data["moment"] <= now.at:
+        raise scheduling.MomentPassed
     editing.set_embargo(
         now.article,
-        until=form.cleaned_data["until"],
+        until=form.cleaned_data["moment"],
+        zone=form.cleaned_data["zone"],
         reason=form.cleaned_data["reason"],
         by=now.person,
         at=now.at,
@@ -379,6 +486,45 @@ ACTIONS: tuple[Action, ...] = (
         operation=_publish_changes,
     ),
     Action(
+        name="schedule",
+        label=_("Schedule"),
+        explanation=_("Readers get the approved text at that moment, by itself."),
+        done=_("The text is scheduled."),
+        weight=Weight.PLAIN,
+        work=frozenset({Work.APPROVED}),
+        public=ANY_PUBLIC,
+        may=_may_publish,
+        stopped_by=_all_but_embargo,
+        form=MomentForm,
+        operation=_schedule,
+    ),
+    Action(
+        name="unschedule",
+        label=_("Take off the schedule"),
+        explanation=_("The text is approved still, and waits for somebody to publish it."),
+        done=_("The text is off the schedule."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_unschedule,
+        stopped_by=_nothing_stops,
+        form=OptionalReasonForm,
+        operation=_unschedule,
+    ),
+    Action(
+        name="set-end",
+        label=_("Set when it goes offline"),
+        explanation=_("The text goes offline at that moment, by itself."),
+        done=_("It is set when the text goes offline."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=frozenset({Public.LIVE, Public.SCHEDULED}),
+        may=_may_publish,
+        stopped_by=_nothing_stops,
+        form=EndForm,
+        operation=_set_end,
+    ),
+    Action(
         name="send-back",
         label=_("Send back"),
         explanation=_("The writer gets the text again, with your note."),
@@ -397,7 +543,7 @@ ACTIONS: tuple[Action, ...] = (
         explanation=_("Opens the text for editing again. An approval is void with that."),
         done=_("The text is a draft again."),
         weight=Weight.PLAIN,
-        work=frozenset({Work.IN_REVIEW, Work.APPROVED}),
+        work=frozenset({Work.IN_REVIEW, Work.APPROVED, Work.SCHEDULED}),
         public=ANY_PUBLIC,
         may=_may_take_back,
         stopped_by=_nothing_stops,
@@ -492,7 +638,91 @@ ACTIONS: tuple[Action, ...] = (
         public=SHOWN_ONCE - {Public.WITHDRAWN},
         may=_may_withdraw,
         stopped_by=_nothing_stops,
-        form=NoticeForm,
+        form=WithdrawForm,
         operation=_withdraw,
+    ),
+    Action(
+        name="hold",
+        label=_("Put on hold"),
+        explanation=_("Nothing more of the story goes out. Readers keep what they have."),
+        done=_("The story is on hold."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_hold,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_hold,
+        story=frozenset({Article.Status.ACTIVE}),
+    ),
+    Action(
+        name="release-hold",
+        label=_("Release the hold"),
+        explanation=_("What was due meanwhile does not go out by itself: publish it."),
+        done=_("The hold is released."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_release_hold,
+        stopped_by=_nothing_stops,
+        form=OptionalReasonForm,
+        operation=_release_hold,
+        story=frozenset({Article.Status.ON_HOLD}),
+    ),
+    Action(
+        name="spike",
+        label=_("Spike the story"),
+        explanation=_("Gives up a story that no reader has had. It can be taken off the spike."),
+        done=_("The story is spiked."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=frozenset({Public.NEVER, Public.SCHEDULED}),
+        may=_may_spike,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_spike,
+    ),
+    Action(
+        name="unspike",
+        label=_("Take off the spike"),
+        explanation=_("The story is as it was before it was given up."),
+        done=_("The story is off the spike."),
+        weight=Weight.NEXT,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_unspike,
+        stopped_by=_nothing_stops,
+        form=OptionalReasonForm,
+        operation=_unspike,
+        story=frozenset({Article.Status.SPIKED}),
+    ),
+    Action(
+        name="kill",
+        label=_("Kill the story"),
+        explanation=_(
+            "Withdraws it in every language, cancels what is scheduled and stops all work on it."
+        ),
+        done=_("The story is killed. Its pages say why."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_kill,
+        stopped_by=_nothing_stops,
+        form=KillForm,
+        operation=_kill,
+    ),
+    Action(
+        name="reopen",
+        label=_("Reopen the story"),
+        explanation=_("People may work on it again. What was withdrawn stays withdrawn."),
+        done=_("The story is open again."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_kill,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_reopen,
+        story=frozenset({Article.Status.KILLED}),
     ),
 )

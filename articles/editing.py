@@ -65,6 +65,19 @@ class NotOpenForEditing(Exception):
         super().__init__(f"working copy {copy.pk} is {copy.state}")
 
 
+class StoryClosed(Exception):
+    """Work on this story has been stopped; ``status`` says how. ``kept`` holds the words."""
+
+    def __init__(self, status: str, kept: Revision | None = None) -> None:
+        self.status = status
+        self.kept = kept
+        super().__init__(status)
+
+
+class IsScheduled(Exception):
+    """The text waits to go out: take it off the schedule before changing it."""
+
+
 class AlreadyLive(Exception):
     """Readers of some language have this story."""
 
@@ -147,8 +160,9 @@ def save_working_copy(
     Store what somebody typed and return the working copy.
 
     ``based_on`` is the version the form was opened with. Raises ``StaleSave`` if a newer one
-    was saved and ``NotOpenForEditing`` if the text has left the writer's hands meanwhile; both
-    keep what was typed as a revision of its own. Saving unchanged words changes nothing.
+    was saved, ``NotOpenForEditing`` if the text has left the writer's hands meanwhile, and
+    ``StoryClosed``; all keep what was typed as a revision of its own. Saving unchanged words
+    changes nothing.
     """
     draft = draft.normalised()
     with transaction.atomic():
@@ -159,11 +173,14 @@ def save_working_copy(
         changed = draft != Draft.of(copy)
         if not changed:
             return copy
-        if copy.is_open_for_editing and not is_stale(copy, based_on):
+        is_open = copy.is_open_for_editing and not edition.article.is_closed
+        if is_open and not is_stale(copy, based_on):
             _write(copy, draft, by=by, at=at)
             return copy
         kept = _set_aside(edition, draft, by=by, at=at)
     # Outside the transaction, so that the words set aside stay.
+    if edition.article.is_closed:
+        raise StoryClosed(edition.article.status, kept)
     if not copy.is_open_for_editing:
         raise NotOpenForEditing(copy, kept)
     raise StaleSave(opened=based_on, copy=copy, kept=kept)
@@ -213,18 +230,27 @@ def discard_working_copy(edition: Edition, *, by: Person, at: datetime) -> None:
 
 @transaction.atomic
 def set_embargo(
-    article: Article, *, until: datetime | None, reason: str, by: Person | None, at: datetime
+    article: Article,
+    *,
+    until: datetime | None,
+    reason: str,
+    by: Person | None,
+    at: datetime,
+    zone: str = "",
 ) -> None:
     """
     Keep the story from every reader, in every language, until a moment; None lifts it.
 
+    ``zone`` is the IANA name of the zone in which the moment was agreed.
     Raises ``AlreadyLive`` when readers of a language have it: an embargo cannot unsay it.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if until is not None and any(article.is_live(code, at=at) for code in languages.PUBLIC):
         raise AlreadyLive
     if article.embargo_until != until:
-        Article.objects.filter(pk=article.pk).update(embargo_until=until)
+        Article.objects.filter(pk=article.pk).update(
+            embargo_until=until, embargo_zone=zone if until else ""
+        )
         record(article, Activity.Verb.SET_EMBARGO, by=by, at=at, reason=reason)
 
 
@@ -232,8 +258,21 @@ def is_stale(copy: WorkingCopy, based_on: int) -> bool:
     return copy.version != based_on
 
 
+def refuse_closed(article: Article) -> None:
+    """Raise ``StoryClosed`` for a story that was spiked or killed."""
+    if article.is_closed:
+        raise StoryClosed(article.status)
+
+
 def open_locked(edition: Edition, *, by: Person | None, at: datetime) -> WorkingCopy:
-    """Open a working copy on the live text; called under the story's lock when there is none."""
+    """
+    Open a working copy on the live text; called under the story's lock when there is none.
+
+    Raises ``StoryClosed``, and ``IsScheduled`` for a text that waits for its time.
+    """
+    refuse_closed(edition.article)
+    if edition.article.is_scheduled(edition.language, at=at):
+        raise IsScheduled
     live = edition.live_revision
     source_revision = live.source_revision if live is not None else None
     source = source_edition(edition)

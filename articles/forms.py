@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles import languages
+from articles import languages, local_time
 from articles.credit import primary_attribution
 from articles.editing import Facts
 from articles.editor import BodyField, BodyWidget
@@ -27,6 +30,7 @@ from articles.models import (
 from articles.pictures import Labels, Words
 from articles.publishing import Told
 from articles.recording import Draft
+from articles.withdrawing import PREPARED, prepared_notice
 
 
 class BylineField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # none at run time
@@ -299,15 +303,6 @@ class ReasonForm(ActForm):
     )
 
 
-class NoticeForm(ActForm):
-    notice = forms.CharField(
-        label=_("What readers are told"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Write what readers are told.")},
-    )
-
-
 class ToldForm(ActForm):
     """A notice that goes out with a change; none says nothing."""
 
@@ -345,15 +340,124 @@ class ToldForm(ActForm):
         return Told(Notice.Kind(self.cleaned_data["kind"]), self.cleaned_data["text"])
 
 
-class EmbargoForm(ActForm):
-    until = forms.DateTimeField(
-        label=_("Until"),
+# Where our stories and embargoes come from; the newsroom's own zone first.
+ZONES = (
+    ("Asia/Jakarta", _("WIB, Jakarta")),
+    ("Asia/Makassar", _("WITA, Makassar")),
+    ("Asia/Jayapura", _("WIT, Jayapura")),
+    ("Europe/Moscow", _("Moscow")),
+    ("UTC", _("UTC")),
+    ("Europe/London", _("London")),
+    ("America/New_York", _("New York")),
+)
+
+
+class MomentForm(ActForm):
+    """A local time in a zone; what a clock there shows twice or never is not guessed at."""
+
+    moment = forms.DateTimeField(
+        label=_("When"),
+        # Naive until the zone is known.
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-        error_messages={"required": _("Say until when.")},
+        error_messages={"required": _("Say when.")},
     )
+    zone = forms.ChoiceField(label=_("By the clock of"), choices=ZONES, initial=ZONES[0][0])
+
+    def clean_moment(self) -> datetime:
+        # The field reads it in the newsroom's zone; what was typed is a clock's face.
+        return timezone.make_naive(self.cleaned_data["moment"])
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        wall, zone = self.cleaned_data.get("moment"), self.cleaned_data.get("zone")
+        if wall is None or zone is None:
+            return None
+        try:
+            self.cleaned_data["moment"] = local_time.moment(wall, zone)
+        except local_time.Ambiguous as doubt:
+            self.add_error("moment", self._both(doubt, _("That time comes twice there")))
+        except local_time.NeverComes as doubt:
+            self.add_error("moment", self._both(doubt, _("That time is left out there")))
+        return None
+
+    def _both(self, doubt: local_time.Doubt, words: Promise) -> str:
+        first, second = sorted(doubt.readings)
+        return _("%(words)s: %(first)s or %(second)s. Give it by the clock of UTC.") % {
+            "words": words,
+            "first": f"{first.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+            "second": f"{second.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
+        }
+
+
+class EndForm(MomentForm):
+    """When a text goes offline by itself."""
+
+
+class EmbargoForm(MomentForm):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class OptionalReasonForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class NoticesForm(ActForm):
+    """What readers of each language are told when a text goes for good."""
+
+    because = forms.ChoiceField(
+        label=_("Why"),
+        choices=[
+            ("wrong", _("It was wrong")),
+            ("legal", _("For legal reasons")),
+            ("source_withdrawn", _("Its source withdrew it")),
+            ("ethics", _("It broke our ethical rules")),
+            ("other", _("Something else: write it below")),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # the signature is Django's
+        super().__init__(*args, **kwargs)
+        for language in languages.PUBLIC:
+            self.fields[f"notice_{language}"] = forms.CharField(
+                label=_("What readers are told (%(language)s)")
+                % {"language": languages.name_of(language)},
+                help_text=_("Left empty, a prepared sentence says why."),
+                required=False,
+                max_length=2000,
+                widget=forms.Textarea(attrs={"rows": 2, "lang": language}),
+            )
+
+    def notices(self) -> dict[str, str]:
+        """Return the words for each language, prepared ones where none were written."""
+        because = self.cleaned_data["because"]
+        return {
+            language: self.cleaned_data[f"notice_{language}"]
+            or (prepared_notice(because, language) if because in PREPARED else "")
+            for language in languages.PUBLIC
+        }
+
+
+class WithdrawForm(NoticesForm):
+    others = forms.BooleanField(
+        label=_("Withdraw it in the other language too"), required=False, initial=True
+    )
+
+
+class KillForm(NoticesForm):
+    reason = forms.CharField(
+        label=_("Reason, for the newsroom"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why. It stays in the story's history.")},
     )

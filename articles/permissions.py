@@ -113,6 +113,28 @@ def may_withdraw(person: Person) -> bool:
     return _has(person, frozenset({PUBLISHER}))
 
 
+def may_hold(person: Person) -> bool:
+    return _has(person, _DESK)
+
+
+def may_release_hold(person: Person) -> bool:
+    return _has(person, frozenset({PUBLISHER}))
+
+
+def may_spike(person: Person, article: Article) -> bool:
+    """Give up a story nobody has read: the desk any, a writer their own."""
+    return may_edit_facts(person, article)
+
+
+def may_unspike(person: Person) -> bool:
+    return _has(person, _DESK)
+
+
+def may_kill(person: Person) -> bool:
+    """Kill and reopen."""
+    return _has(person, frozenset({PUBLISHER}))
+
+
 def may_set_embargo(person: Person) -> bool:
     return _has(person, _DESK)
 

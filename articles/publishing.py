@@ -22,7 +22,7 @@ from articles.models import (
     WorkingCopy,
 )
 from articles.permissions import Person
-from articles.recording import lock, propose_slug, record, snapshot
+from articles.recording import Draft, lock, propose_slug, record, snapshot
 from articles.standing import open_copy, releasable, source_edition
 
 
@@ -43,6 +43,8 @@ class Obstacle(models.TextChoices):
         _("Describe the picture: write its alternative text."),
     )
     SLUG_TAKEN = "slug_taken", _("Another story has this address. Choose another one.")
+    ON_HOLD = "on_hold", _("The story is on hold.")
+    NOT_ACTIVE = "not_active", _("The story was spiked or killed.")
     UNDER_EMBARGO = "under_embargo", _("The story is under embargo.")
     SOURCE_NOT_READY = (
         "source_not_ready",
@@ -104,8 +106,7 @@ def obstacles(edition: Edition, *, at: datetime) -> list[Obstacle]:
     found = [*_missing_words(copy), *_missing_credits(edition, copy)]
     if copy.slug and _slug_is_taken(edition, copy.slug):
         found.append(Obstacle.SLUG_TAKEN)
-    if is_embargoed(edition.article, at):
-        found.append(Obstacle.UNDER_EMBARGO)
+    found.extend(story_obstacles(edition.article, at=at))
     found.extend(out_of_step(edition, copy.source_revision, at=at))
     if is_unapproved(copy):
         found.append(Obstacle.NOT_APPROVED)
@@ -137,7 +138,7 @@ def publish(
             at=at,
             by_id=by.pk if by is not None else None,
         )
-    return _put_out(edition, copy, copy.revision, Activity.Verb.PUBLISHED, by=by, at=at)
+    return put_out(edition, copy, copy.revision, Activity.Verb.PUBLISHED, by=by, at=at)
 
 
 @transaction.atomic
@@ -158,7 +159,7 @@ def force_publish(edition: Edition, *, reason: str, by: Person, at: datetime) ->
     if copy.revision is None:
         copy.slug = copy.slug or propose_slug(edition, copy.headline)
         copy.revision = snapshot(copy, Revision.Occasion.FORCED, by=by, at=at)
-    return _put_out(
+    return put_out(
         edition, copy, copy.revision, Activity.Verb.FORCED, by=by, at=at, reason=reason.strip()
     )
 
@@ -171,7 +172,7 @@ def take_offline(edition: Edition, *, reason: str, by: Person, at: datetime) -> 
     edition = lock(edition)
     if not edition.article.is_live(edition.language, at=at):
         raise NotLive
-    _write_columns(edition, {"live_until": at})
+    write_columns(edition, {"live_until": at})
     record(
         edition.article,
         Activity.Verb.TOOK_OFFLINE,
@@ -199,52 +200,14 @@ def bring_back(edition: Edition, *, by: Person, at: datetime) -> Edition:
     if live is None or ends is None or ends > at or article.published("withdrawn_at", language):
         raise NotLive
     found = [
+        *story_obstacles(article, at=at),
         *out_of_step(edition, live.source_revision, at=at),
         *overtaken(edition, live, at=at),
     ]
-    if is_embargoed(article, at):
-        found.append(Obstacle.UNDER_EMBARGO)
     if found:
         raise CannotPublish(found)
-    _write_columns(edition, {"live_from": at, "live_until": None})
+    write_columns(edition, {"live_from": at, "live_until": None})
     record(article, Activity.Verb.BROUGHT_BACK, by=by, at=at, language=language, revision=live)
-    return edition
-
-
-@transaction.atomic
-def withdraw(edition: Edition, *, notice: str, by: Person | None, at: datetime) -> Edition:
-    """
-    Take an edition from its readers for good and tell them why.
-
-    Its address answers 410 with the notice from now on. Raises ``ReasonMissing`` without a
-    notice and ``NotLive`` if it was never published or is withdrawn already.
-    """
-    if not notice.strip():
-        raise ReasonMissing
-    edition = lock(edition)
-    article, language = edition.article, edition.language
-    if edition.live_revision is None or article.published("withdrawn_at", language) is not None:
-        raise NotLive
-    Notice.objects.create(
-        article=article,
-        language=language,
-        kind=Notice.Kind.WITHDRAWAL,
-        text=notice.strip(),
-        at=at,
-        by_id=by.pk if by is not None else None,
-    )
-    ends = article.published("live_until", language)
-    until = ends if ends is not None and ends < at else at
-    _write_columns(edition, {"live_until": until, "withdrawn_at": at})
-    record(
-        article,
-        Activity.Verb.WITHDREW,
-        by=by,
-        at=at,
-        language=language,
-        revision=edition.live_revision,
-        reason=notice.strip(),
-    )
     return edition
 
 
@@ -286,6 +249,18 @@ def _slug_is_taken(edition: Edition, slug: str) -> bool:
     )
 
 
+def story_obstacles(article: Article, *, at: datetime) -> list[Obstacle]:
+    """Return what keeps every edition of a story from going out at a moment."""
+    found = []
+    if article.status == Article.Status.ON_HOLD:
+        found.append(Obstacle.ON_HOLD)
+    if article.status in {Article.Status.SPIKED, Article.Status.KILLED}:
+        found.append(Obstacle.NOT_ACTIVE)
+    if is_embargoed(article, at):
+        found.append(Obstacle.UNDER_EMBARGO)
+    return found
+
+
 def is_embargoed(article: Article, at: datetime) -> bool:
     return article.embargo_until is not None and article.embargo_until > at
 
@@ -325,7 +300,7 @@ def out_of_step(edition: Edition, pinned: Revision | None, *, at: datetime) -> l
     return [] if pinned.text_hash == wanted.text_hash else [Obstacle.BEHIND_SOURCE]
 
 
-def _put_out(
+def put_out(
     edition: Edition,
     copy: WorkingCopy,
     revision: Revision,
@@ -333,20 +308,25 @@ def _put_out(
     *,
     by: Person | None,
     at: datetime,
+    begins: datetime | None = None,
     reason: str = "",
 ) -> Edition:
+    """Write a revision before readers, now or (``begins``) for the first time later."""
     article, language = edition.article, edition.language
     first = article.published("first_published_at", language)
     is_live = article.is_live(language, at=at)
-    _write_columns(
+    ends = article.published("live_until", language)
+    begins = begins or at
+    write_columns(
         edition,
         {
             **{name: getattr(revision, name) for name in (*TEXT_FIELDS, "slug")},
             "credit": credit_now(edition, revision).as_json(),
-            "live_from": article.published("live_from", language) if is_live else at,
-            "live_until": None,
+            "live_from": article.published("live_from", language) if is_live else begins,
+            # A text that is to go offline some day still does.
+            "live_until": ends if is_live else None,
             "withdrawn_at": None,
-            "first_published_at": first or at,
+            "first_published_at": first or begins,
             "updated_at": at if first else None,
         },
     )
@@ -358,10 +338,84 @@ def _put_out(
     copy.delete()
     record(article, verb, by=by, at=at, language=language, revision=revision, reason=reason)
     searching.index(article, language)
+    void_superseded(edition, by=by, at=at)
     return lock(edition)
 
 
-def _write_columns(edition: Edition, columns: dict[str, Any]) -> None:
+def void_superseded(source: Edition, *, by: Person | None, at: datetime) -> None:
+    """
+    Take translations off the schedule that say something else than their source now.
+
+    Called in the transaction that changed what the source releases, under the story's lock.
+    """
+    if source.is_translation:
+        return
+    fresh = lock(source)
+    wanted = releasable(fresh)
+    editions = fresh.article.editions.exclude(pk=fresh.pk).select_related(
+        "working_copy__revision", "working_copy__source_revision", "live_revision__source_revision"
+    )
+    for edition in editions:
+        edition.article = fresh.article
+        copy, ahead = open_copy(edition), edition.article.is_scheduled(edition.language, at=at)
+        if ahead and edition.live_revision is not None:
+            pinned = edition.live_revision.source_revision
+        elif copy is not None and copy.goes_live_at is not None:
+            pinned = copy.source_revision
+        else:
+            continue
+        if wanted is None or pinned is None or pinned.text_hash != wanted.text_hash:
+            take_off_schedule(edition, Activity.Verb.VOIDED, by=by, at=at)
+
+
+def take_off_schedule(
+    edition: Edition,
+    verb: Activity.Verb,
+    *,
+    by: Person | None,
+    at: datetime,
+    state: WorkingCopy.State = WorkingCopy.State.APPROVED,
+    reason: str = "",
+) -> None:
+    """
+    Unwrite what was to go out, under the story's lock; its text is an open copy again.
+
+    The copy is approved still, unless ``state`` says that it is a draft.
+    """
+    article, language = edition.article, edition.language
+    copy, revision = open_copy(edition), edition.live_revision
+    if article.is_scheduled(language, at=at) and revision is not None:
+        blank = dict.fromkeys((*TEXT_FIELDS, "slug"), "")
+        moments = dict.fromkeys(
+            ("credit", "live_from", "live_until", "first_published_at", "updated_at")
+        )
+        write_columns(edition, {**blank, **moments})
+        edition.live_revision = None
+        edition.save(update_fields=["live_revision"])
+        copy = WorkingCopy(
+            edition=edition,
+            state=state,
+            revision=revision if state == WorkingCopy.State.APPROVED else None,
+            source_revision=revision.source_revision,
+            started_at=at,
+            saved_by_id=revision.created_by_id,
+            saved_at=revision.created_at,
+            **vars(Draft.of(revision)),
+        )
+        copy.save(force_insert=True)
+        copy.contributors.set(revision.authors.all())
+    elif copy is not None and copy.goes_live_at is not None:
+        revision = copy.revision
+        copy.goes_live_at, copy.goes_live_zone, copy.state = None, "", state
+        copy.revision = revision if state == WorkingCopy.State.APPROVED else None
+        copy.version += 1
+        copy.save(update_fields=["goes_live_at", "goes_live_zone", "state", "revision", "version"])
+    else:
+        return
+    record(article, verb, by=by, at=at, language=language, revision=revision, reason=reason)
+
+
+def write_columns(edition: Edition, columns: dict[str, Any]) -> None:
     """
     Write columns of the published copy in one statement.
 

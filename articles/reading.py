@@ -591,7 +591,7 @@ def _columns(names: Iterable[str], language: str) -> list[str]:
     """The columns to load of a story and its section: the words of one language alone."""
     found = [languages.column(name, language) for name in names]
     found += [languages.column(name, code) for code in languages.PUBLIC for name in _ADDRESS]
-    found += ["embargo_until", "origin_language", "section"]
+    found += ["status", "held_at", "embargo_until", "origin_language", "section"]
     found += [f"section__{languages.column(name, language)}" for name in ("name", "slug")]
     return list(dict.fromkeys(found))
 

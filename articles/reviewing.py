@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles.editing import NothingToSave, NotOpenForEditing
+from articles.editing import NothingToSave, NotOpenForEditing, refuse_closed
 from articles.models import Activity, Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
+from articles.publishing import void_superseded
 from articles.recording import lock, propose_slug, record, snapshot
 from articles.standing import open_copy, releasable, source_edition
 
@@ -51,6 +52,7 @@ def submit(edition: Edition, *, by: Person, at: datetime, note: str = "") -> Rev
     copy = open_copy(edition)
     if copy is None:
         raise NothingToSave
+    refuse_closed(edition.article)
     if not copy.is_open_for_editing:
         raise NotOpenForEditing(copy)
     if not copy.headline or not copy.body:
@@ -85,8 +87,9 @@ def take_back(edition: Edition, *, by: Person, at: datetime) -> WorkingCopy:
     revision = copy.revision
     copy.state = WorkingCopy.State.DRAFT
     copy.revision = None
+    copy.goes_live_at, copy.goes_live_zone = None, ""
     copy.version += 1
-    copy.save(update_fields=["state", "revision", "version"])
+    copy.save(update_fields=["state", "revision", "goes_live_at", "goes_live_zone", "version"])
     record(
         edition.article,
         Activity.Verb.TOOK_BACK,
@@ -95,6 +98,7 @@ def take_back(edition: Edition, *, by: Person, at: datetime) -> WorkingCopy:
         language=edition.language,
         revision=revision,
     )
+    void_superseded(edition, by=by, at=at)
     return copy
 
 
@@ -139,6 +143,7 @@ def approve(edition: Edition, *, revision: Revision, by: Person, at: datetime) -
     ``SourceMoved`` when a translation's source has a newer text to release.
     """
     edition = lock(edition)
+    refuse_closed(edition.article)
     copy = _in_review(edition, revision)
     if wrote_on(by, revision):
         raise OwnWork
@@ -159,6 +164,7 @@ def approve(edition: Edition, *, revision: Revision, by: Person, at: datetime) -
         language=edition.language,
         revision=revision,
     )
+    void_superseded(edition, by=by, at=at)
     return copy
 
 

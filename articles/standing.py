@@ -24,12 +24,14 @@ class Work(enum.StrEnum):
     IN_REVIEW = "in_review"
     CHANGES_REQUESTED = "changes_requested"
     APPROVED = "approved"
+    SCHEDULED = "scheduled"
 
 
 class Public(enum.StrEnum):
     """What readers of an edition get."""
 
     NEVER = "never"
+    SCHEDULED = "scheduled"
     EMBARGOED = "embargoed"
     LIVE = "live"
     OFFLINE = "offline"
@@ -51,6 +53,7 @@ _WORK_WORDS: dict[Work, Promise] = {
     Work.IN_REVIEW: _("In review"),
     Work.CHANGES_REQUESTED: _("Changes requested"),
     Work.APPROVED: _("Approved"),
+    Work.SCHEDULED: _("Scheduled"),
 }
 _WORK_ON_LIVE_WORDS: dict[Work, Promise] = {
     Work.DRAFT: _("changes in draft"),
@@ -58,8 +61,10 @@ _WORK_ON_LIVE_WORDS: dict[Work, Promise] = {
     Work.IN_REVIEW: _("changes in review"),
     Work.CHANGES_REQUESTED: _("changes sent back"),
     Work.APPROVED: _("changes approved"),
+    Work.SCHEDULED: _("changes scheduled"),
 }
 _PUBLIC_WORDS: dict[Public, Promise] = {
+    Public.SCHEDULED: _("Scheduled"),
     Public.EMBARGOED: _("Under embargo"),
     Public.LIVE: _("Live"),
     Public.OFFLINE: _("Offline"),
@@ -99,6 +104,24 @@ class Standing:
     @property
     def is_live(self) -> bool:
         return self.public is Public.LIVE
+
+    @property
+    def goes_live_at(self) -> datetime | None:
+        """When what is scheduled goes out: the first publication, or a change."""
+        if self.copy is not None and self.copy.goes_live_at is not None:
+            return self.copy.goes_live_at
+        if self.public is not Public.SCHEDULED:
+            return None
+        begins: datetime | None = self.edition.article.published("live_from", self.edition.language)
+        return begins
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When a live or scheduled edition goes offline by itself."""
+        if self.public not in {Public.LIVE, Public.SCHEDULED}:
+            return None
+        ends: datetime | None = self.edition.article.published("live_until", self.edition.language)
+        return ends
 
 
 def open_copy(edition: Edition) -> WorkingCopy | None:
@@ -158,6 +181,8 @@ def standings(article: Article, *, at: datetime) -> dict[str, Standing]:
 def _work(copy: WorkingCopy | None) -> Work:
     if copy is None:
         return Work.NONE
+    if copy.goes_live_at is not None:
+        return Work.SCHEDULED
     if copy.in_desk and copy.state == WorkingCopy.State.DRAFT:
         return Work.TRANSLATING
     return Work(copy.state)
@@ -171,6 +196,8 @@ def _public(edition: Edition, *, at: datetime) -> Public:
         return Public.LIVE
     if article.published("withdrawn_at", language) is not None:
         return Public.WITHDRAWN
+    if article.is_scheduled(language, at=at):
+        return Public.SCHEDULED
     ends = article.published("live_until", language)
     return Public.OFFLINE if ends is not None and ends <= at else Public.EMBARGOED
 

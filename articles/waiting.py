@@ -42,6 +42,7 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("In review")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Scheduled")
     LIVE = "live", _("Live")
     OFFLINE = "offline", _("Offline")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -68,6 +69,11 @@ def standing_in(state: State, language: str, *, at: datetime) -> Q:
             found = behind().filter(language=language)
         case State.NOT_STARTED:
             found = editions.filter(live_revision=None, working_copy=None)
+        case State.SCHEDULED:
+            begins = languages.column("live_from", language)
+            changes = editions.filter(working_copy__goes_live_at__isnull=False)
+            ahead = Q(**{f"{begins}__gt": at}) | Q(**{f"{begins}__gt": F("held_at")})
+            return ahead | Q(pk__in=changes.values("article"))
         case State.IN_DESK:
             found = editions.filter(working_copy__in_desk=True)
         case _:
@@ -149,9 +155,10 @@ def for_review_by(person: Person) -> QuerySet[Edition]:
 
 def approved() -> QuerySet[Edition]:
     """Return the approved texts that nobody has published yet, the longest waiting first."""
-    return _lines(Edition.objects.filter(working_copy__state=WorkingCopy.State.APPROVED)).order_by(
-        "working_copy__revision__created_at", "pk"
+    waits = Edition.objects.filter(
+        working_copy__state=WorkingCopy.State.APPROVED, working_copy__goes_live_at=None
     )
+    return _lines(waits).order_by("working_copy__revision__created_at", "pk")
 
 
 def needing_second_look() -> QuerySet[Edition]:
@@ -195,8 +202,10 @@ def newest_activity() -> Subquery:
 
 
 def _lines(editions: QuerySet[Edition]) -> QuerySet[Edition]:
-    """Fetch what one line of a list shows."""
-    return editions.select_related(
+    """Fetch what one line of a list shows; work on stories that were stopped waits for nobody."""
+    return editions.filter(
+        article__status__in=[Article.Status.ACTIVE, Article.Status.ON_HOLD]
+    ).select_related(
         "article__section",
         "live_revision__created_by",
         "working_copy__saved_by",

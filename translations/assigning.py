@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from articles.editing import open_locked
+from articles.editing import open_locked, refuse_closed
 from articles.models import Activity, Edition, Revision, WorkingCopy
 from articles.permissions import Person
 from articles.recording import lock, record
@@ -37,9 +37,10 @@ def claim(edition: Edition, *, by: Person, at: datetime) -> Assignment:
 
     What was translated before comes along: blocks whose source did not change are ready,
     changed ones keep their old translation to work from. Raises ``AlreadyTaken``,
-    ``WrittenInAdmin``, ``NothingToTranslate``.
+    ``WrittenInAdmin``, ``NothingToTranslate``, ``StoryClosed``.
     """
     edition = lock(edition)
+    refuse_closed(edition.article)
     taken = Assignment.objects.open().filter(edition=edition).select_related("translator").first()
     if taken is not None:
         raise AlreadyTaken(taken)

@@ -19,7 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from articles import languages
-from articles.models import Attribution, Edition, Revision, WorkingCopy
+from articles.models import Article, Attribution, Edition, Revision, WorkingCopy
 from articles.permissions import Person
 from translations.models import Assignment
 from translations.permissions import Pair, is_desk, pairs_of
@@ -55,7 +55,7 @@ def visible_to(person: Person) -> QuerySet[Assignment]:
 
 
 def editions(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
-    """Return the editions in some directions whose story is under no embargo, nor withdrawn."""
+    """Return the editions in some directions whose story is under no embargo, and not stopped."""
     return Edition.objects.filter(
         _direction(pairs, ""),
         Q(article__embargo_until=None) | Q(article__embargo_until__lte=at),
@@ -64,6 +64,7 @@ def editions(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
             for code in languages.PUBLIC
         ),
         visibility=Edition.Visibility.PUBLIC,
+        article__status__in=[Article.Status.ACTIVE, Article.Status.ON_HOLD],
     ).exclude(language=F("article__origin_language"))
 
 
@@ -102,6 +103,8 @@ def assignments(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
     return (
         Assignment.objects.open()
         .filter(_direction(pairs, "edition__"))
+        # Work on a story that was stopped is suspended: it is open, and waits for nobody.
+        .filter(edition__article__status__in=[Article.Status.ACTIVE, Article.Status.ON_HOLD])
         .select_related("edition__article__section", "source_revision", "translator")
         .with_progress()
         .order_by(F("due_at").asc(nulls_last=True), "claimed_at", "pk")

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from articles.editing import refuse_closed
 from articles.models import Activity, Edition, Revision, WorkingCopy
 from articles.permissions import Person
 from articles.recording import lock, record
@@ -51,6 +52,7 @@ def approve(assignment: Assignment, *, seen: str, by: Person, at: datetime) -> R
     ``TextMoved``, and ``SourceMoved`` when the source has a newer text to release.
     """
     assignment, edition = _in_review(assignment)
+    refuse_closed(edition.article)
     if wrote_on(by, assignment):
         raise OwnWork
     if version_of(assignment) != seen:

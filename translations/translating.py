@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles.editing import refuse_closed
 from articles.models import Activity, Revision, WorkingCopy
 from articles.permissions import Person
 from articles.recording import lock, record
@@ -26,7 +27,11 @@ class StaleUnit(Exception):
 
 
 class NotWithTranslator(Exception):
-    """The translation is in review, delivered or handed back; ``kept`` holds the words."""
+    """
+    The translation is in review, delivered or handed back, or its story was stopped.
+
+    ``kept`` holds the words.
+    """
 
     def __init__(self, assignment: Assignment, kept: KeptText | None = None) -> None:
         self.assignment = assignment
@@ -95,6 +100,7 @@ def submit(assignment: Assignment, *, by: Person, at: datetime) -> Assignment:
         .get(pk=assignment.pk)
     )
     assignment.edition = edition
+    refuse_closed(edition.article)
     if not assignment.is_with_translator:
         raise NotWithTranslator(assignment)
     if is_behind(assignment):
@@ -127,7 +133,7 @@ def _store(
         # The assignment too, and first: a text must not change under a submit or an approval.
         unit = (
             Unit.objects.select_for_update(of=("assignment", "self"))
-            .select_related("assignment")
+            .select_related("assignment__edition__article")
             .get(pk=unit.pk)
         )
         target = clean_target(unit.kind, unit.bid, html)
@@ -135,7 +141,9 @@ def _store(
             raise NothingWritten
         limit = longest(unit) if state == Unit.State.READY else None
         is_too_long = limit is not None and len(target) > limit
-        is_open = unit.assignment.is_with_translator
+        is_open = (
+            unit.assignment.is_with_translator and not unit.assignment.edition.article.is_closed
+        )
         is_newest = is_open and unit.version == based_on
         kept = None
         if is_newest:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import actions, editing, publishing, reviewing
+from articles import editing, publishing, reviewing, scheduling, withdrawing
 from articles.publishing import Obstacle
 
 _WORDS: dict[type[Exception], Promise] = {
@@ -18,7 +18,6 @@ _WORDS: dict[type[Exception], Promise] = {
     editing.AlreadyLive: _(
         "Readers have this story already in some language. Take it offline there first."
     ),
-    actions.MomentPassed: _("That moment has passed. Choose a later one."),
     reviewing.NothingInReview: _(
         "The text is not in review any more: somebody has decided, or took it back."
     ),
@@ -31,6 +30,13 @@ _WORDS: dict[type[Exception], Promise] = {
     ),
     reviewing.NoteMissing: _("Write what should be changed."),
     reviewing.NotSubmittable: _("Write a headline and a body before you submit the text."),
+    editing.IsScheduled: _("The text is scheduled. Take it off the schedule before changing it."),
+    editing.StoryClosed: _("Work on this story has been stopped: it was spiked or killed."),
+    scheduling.MomentPassed: _("That moment has passed. Choose a later one."),
+    scheduling.NotScheduled: _("Nothing is scheduled any more: it went out, or was taken off."),
+    withdrawing.NoticeMissing: _("Write what readers are told, in each language that has it."),
+    withdrawing.WasPublished: _("Readers have had this story: withdraw or kill it instead."),
+    withdrawing.NotInThatState: _("The story has changed meanwhile. Look again, then decide."),
     publishing.ReasonMissing: _("Write why. It stays in the story's history."),
     publishing.NotLive: _("Readers do not get this text now: nothing was changed."),
 }

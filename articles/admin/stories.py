@@ -245,7 +245,7 @@ class ArticleAdmin(KeptByPredicate):
             address("change", article.pk),
             language,
             headline or gettext("Without a headline"),
-            _embargo_note(article),
+            _story_note(article),
         )
 
     @admin.display(description=_("origin"), ordering="origin_language")
@@ -268,6 +268,16 @@ class ArticleAdmin(KeptByPredicate):
             date_format(local, "SHORT_DATE_FORMAT"),
             date_format(local, "TIME_FORMAT"),
         )
+
+
+def _story_note(article: Article) -> SafeString:
+    """Return what holds for the whole story: that it was stopped, and its embargo."""
+    stopped: SafeString | str = ""
+    if article.status != Article.Status.ACTIVE:
+        stopped = format_html(
+            ' <span class="mark mark--{}">{}</span>', article.status, article.get_status_display()
+        )
+    return format_html("{}{}", stopped, _embargo_note(article))
 
 
 def _embargo_note(article: Article) -> SafeString | str:

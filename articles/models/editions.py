@@ -147,6 +147,10 @@ class WorkingCopy(Text):
     source_revision = models.ForeignKey(
         Revision, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # A change to a live text that is to go out at a time, and the zone it was given in. A first
+    # publication needs neither: its published copy is written ahead.
+    goes_live_at = models.DateTimeField(null=True, editable=False)
+    goes_live_zone = models.CharField(max_length=40, default="", editable=False)
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     started_at = models.DateTimeField(editable=False)
     saved_by = models.ForeignKey(
@@ -169,6 +173,10 @@ class WorkingCopy(Text):
             models.CheckConstraint(
                 condition=~Q(state="in_review") | Q(revision__isnull=False) | Q(in_desk=True),
                 name="review_is_of_a_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(goes_live_at__isnull=True) | Q(state="approved"),
+                name="scheduled_text_is_approved",
             ),
         ]
 

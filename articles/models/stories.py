@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Keep what readers of a language get at a moment, and nothing else."""
         begins, ends = (languages.column(name, language) for name in ("live_from", "live_until"))
         return self.filter(
+            # A hold keeps back what would have begun while it lasts, not what readers had.
+            Q(status=Article.Status.ACTIVE)
+            | Q(status=Article.Status.ON_HOLD, **{f"{begins}__lte": F("held_at")}),
             Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}),
             Q(embargo_until__isnull=True) | Q(embargo_until__lte=at),
             **{f"{begins}__lte": at},
@@ -44,6 +47,18 @@ class Article(models.Model):
     ``articles.publishing`` alone, equal to the edition's live revision. No form edits them.
     """
 
+    class Status(models.TextChoices):
+        """What the newsroom has decided about the whole story."""
+
+        ACTIVE = "active", _("active")
+        ON_HOLD = "on_hold", _("on hold")
+        SPIKED = "spiked", _("spiked")
+        KILLED = "killed", _("killed")
+
+    status = models.CharField(
+        _("story"), max_length=12, choices=Status, default=Status.ACTIVE, editable=False
+    )
+    held_at = models.DateTimeField(null=True, editable=False)
     section = models.ForeignKey(
         Section, verbose_name=_("section"), on_delete=models.PROTECT, related_name="articles"
     )
@@ -65,6 +80,8 @@ class Article(models.Model):
         _("first written in"), max_length=8, choices=languages.CHOICES, editable=False
     )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, editable=False)
+    # The zone in which the embargo was agreed, as an IANA name: “until 6.00 in Moscow”.
+    embargo_zone = models.CharField(max_length=40, default="", editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -95,6 +112,11 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(status="on_hold", held_at__isnull=False)
+                | ~Q(status="on_hold") & Q(held_at__isnull=True),
+                name="held_since_a_moment",
+            ),
             models.CheckConstraint(
                 condition=Q(live_until_ind__isnull=True)
                 | Q(live_from_ind__isnull=True)
@@ -141,12 +163,30 @@ class Article(models.Model):
         """Say whether readers of a language get this story at a moment."""
         begins = self.published("live_from", language)
         ends = self.published("live_until", language)
+        if begins is None or not self._shows_what_began(begins):
+            return False
         return (
-            begins is not None
-            and begins <= at
+            begins <= at
             and (ends is None or at < ends)
             and (self.embargo_until is None or self.embargo_until <= at)
         )
+
+    def _shows_what_began(self, begins: datetime) -> bool:
+        if self.status == self.Status.ON_HOLD:
+            return self.held_at is not None and begins <= self.held_at
+        return self.status == self.Status.ACTIVE
+
+    def is_scheduled(self, language: str, *, at: datetime) -> bool:
+        """Say whether a first publication is written and waits for its time, or for a hold."""
+        begins = self.published("live_from", language)
+        if begins is None:
+            return False
+        return begins > at or (self.held_at is not None and begins > self.held_at)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether work on the story has been stopped: it was spiked or killed."""
+        return self.status in {self.Status.SPIKED, self.Status.KILLED}
 
     def path(self, language: str) -> str:
         """Return the page's address without the host; empty if never published."""

@@ -26,6 +26,7 @@ from articles import (
     publishing,
     reviewing,
     richtext,
+    withdrawing,
 )
 from articles.editing import Facts
 from articles.models import (
@@ -231,9 +232,9 @@ def _load_story(story: Data, desk: Desk) -> None:
         _load_translation(story, article, picture, desk, at=goes_out + PUBLISHING)
     _load_changes(story, article, picture, desk)
     if story["status"] == "withdrawn":
-        publishing.withdraw(
+        withdrawing.withdraw(
             _edition(article, "id"),
-            notice=story["withdrawal_note"]["id"],
+            notices={"id": story["withdrawal_note"]["id"]},
             by=desk.putri,
             at=desk.moment(story["withdrawn_at"]),
         )

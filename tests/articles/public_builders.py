@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from articles.models import Article, Author, Edition, Image, Section, Source, Topic
-from articles.publishing import withdraw
+from articles.withdrawing import withdraw
 from tests.builders import (
     NOW,
     change_article,
@@ -81,7 +81,9 @@ def change(article: Article, language: str = "id", *, at=NOW, **words: str) -> A
 
 
 def take_away(article: Article, notice: str, language: str = "id", *, at=NOW) -> Edition:
-    return withdraw(edition_of(article, language), notice=notice, by=make_person(), at=at)
+    return withdraw(
+        edition_of(article, language), notices={language: notice}, by=make_person(), at=at
+    )
 
 
 def put_under_embargo(article: Article, until: datetime) -> None:

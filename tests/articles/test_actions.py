@@ -1,8 +1,18 @@
 """The table of acts: who is offered what, where."""
 
+from datetime import timedelta
+
 import pytest
 
-from articles import actions, editing, publishing, reviewing, waiting
+from articles import (
+    actions,
+    editing,
+    publishing,
+    reviewing,
+    scheduling,
+    waiting,
+    withdrawing,
+)
 from articles.actions import Situation
 from articles.models import Article, Edition
 from articles.publishing import Obstacle
@@ -21,6 +31,8 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 
+OF_THE_STORY = {"hold", "release-hold", "spike", "unspike", "kill", "reopen"}
+
 
 def situation(article: Article, person: User, language: str = "id") -> Situation:
     fresh = waiting.with_whole_editions(Article.objects.filter(pk=article.pk)).get()
@@ -31,7 +43,13 @@ def situation(article: Article, person: User, language: str = "id") -> Situation
 
 
 def names(article: Article, person: User, language: str = "id") -> list[str]:
-    return [offer.action.name for offer in actions.offers(situation(article, person, language))]
+    offered = (offer.action.name for offer in actions.offers(situation(article, person, language)))
+    return [name for name in offered if name not in OF_THE_STORY]
+
+
+def story_acts(article: Article, person: User) -> list[str]:
+    offered = (offer.action.name for offer in actions.offers(situation(article, person)))
+    return [name for name in offered if name in OF_THE_STORY]
 
 
 def reviewed(article: Article, writer: User) -> Edition:
@@ -87,7 +105,7 @@ def test_an_approved_text_is_published_by_the_desk(ani, wira):
     article = make_article(by=wira)
     approve_article(article)
 
-    assert names(article, ani) == ["publish", "take-back", "set-embargo"]
+    assert names(article, ani) == ["publish", "schedule", "take-back", "set-embargo"]
     assert names(article, wira) == ["take-back"]
 
 
@@ -95,8 +113,8 @@ def test_a_live_text_is_changed_taken_offline_or_withdrawn(ani, dewi, wira):
     article = publish_article(make_article(by=wira))
 
     assert names(article, wira) == ["change"]
-    assert names(article, ani) == ["change", "take-offline"]
-    assert names(article, dewi) == ["change", "take-offline", "withdraw"]
+    assert names(article, ani) == ["change", "set-end", "take-offline"]
+    assert names(article, dewi) == ["change", "set-end", "take-offline", "withdraw"]
 
 
 def test_approved_changes_of_a_live_text_go_out_with_a_notice(ani):
@@ -104,7 +122,13 @@ def test_approved_changes_of_a_live_text_go_out_with_a_notice(ani):
     change_article(article, headline="Kapal baru tiba di Bitung")
     approve_article(article)
 
-    assert names(article, ani) == ["publish-changes", "take-back", "take-offline"]
+    assert names(article, ani) == [
+        "publish-changes",
+        "schedule",
+        "set-end",
+        "take-back",
+        "take-offline",
+    ]
 
 
 def test_a_text_that_was_taken_offline_is_brought_back_or_withdrawn(ani, dewi):
@@ -145,6 +169,7 @@ def test_an_offer_says_what_still_stops_it(dewi):
     stopped = {
         offer.action.name: list(offer.stopped_by)
         for offer in actions.offers(situation(article, dewi))
+        if offer.action.name not in OF_THE_STORY
     }
 
     assert stopped == {
@@ -153,6 +178,43 @@ def test_an_offer_says_what_still_stops_it(dewi):
         "force": [Obstacle.NO_HEADLINE, Obstacle.NO_STANDFIRST],
         "discard": [],
     }
+
+
+def test_a_scheduled_text_is_taken_off_before_anything_else(ani):
+    article = make_article()
+    scheduling.schedule(
+        approve_article(article),
+        goes_live_at=NOW + timedelta(hours=1),
+        zone="Asia/Jakarta",
+        by=ani,
+        at=NOW,
+    )
+
+    assert names(article, ani) == ["unschedule", "set-end", "set-embargo"]
+
+
+def test_a_story_nobody_has_read_is_spiked_and_one_that_was_read_is_killed(ani, dewi, wira):
+    unread, read = make_article(by=wira), publish_article(make_article(by=wira))
+
+    assert story_acts(unread, wira) == ["spike"]
+    assert story_acts(unread, dewi) == ["hold", "spike"]
+    assert story_acts(read, wira) == []
+    assert story_acts(read, ani) == ["hold"]
+    assert story_acts(read, dewi) == ["hold", "kill"]
+
+
+def test_a_stopped_story_offers_nothing_but_the_way_back(ani, dewi, wira):
+    spiked, killed, held = make_article(by=wira), publish_article(make_article()), make_article()
+    withdrawing.spike(spiked, reason="Basi", by=wira, at=NOW)
+    withdrawing.kill(killed, notices={"id": "Palsu."}, reason="Palsu", by=dewi, at=NOW)
+    withdrawing.hold(held, reason="Dicek", by=ani, at=NOW)
+
+    assert (names(spiked, ani), story_acts(spiked, ani)) == ([], ["unspike"])
+    assert (names(spiked, wira), story_acts(spiked, wira)) == ([], [])
+    assert (names(killed, ani), story_acts(killed, ani)) == ([], [])
+    assert (names(killed, dewi), story_acts(killed, dewi)) == ([], ["reopen"])
+    assert story_acts(held, ani) == ["spike"]
+    assert story_acts(held, dewi) == ["release-hold", "spike"]
 
 
 def test_every_act_has_a_name_of_its_own_that_finds_it():

@@ -559,7 +559,7 @@ def test_a_button_does_nothing_when_somebody_else_saved_first(ani, dewi):
     ("name", "field", "words"),
     [
         ("force", "reason", "Write why. It stays in the story's history."),
-        ("set-embargo", "until", "Say until when."),
+        ("set-embargo", "moment", "Say when."),
     ],
 )
 def test_an_act_that_asks_something_is_not_done_without_an_answer(dewi, name, field, words):
@@ -656,7 +656,12 @@ def test_a_live_text_is_taken_offline_brought_back_and_withdrawn(dewi):
     assert edition_of(article).article.live_until_ind is not None
     act(client, article, "bring-back")
     assert edition_of(article).article.live_until_ind is None
-    act(client, article, "withdraw", **{"withdraw-notice": "Naskah ini keliru."})
+    act(
+        client,
+        article,
+        "withdraw",
+        **{"withdraw-because": "other", "withdraw-notice_id": "Naskah ini keliru."},
+    )
     assert edition_of(article).article.withdrawn_at_ind is not None
     assert article.notices.get().text == "Naskah ini keliru."
 
@@ -665,7 +670,12 @@ def test_an_embargo_is_set_in_the_newsroom_s_time_and_lifted(dewi):
     article = make_article()
     client = signed_in(dewi)
 
-    act(client, article, "set-embargo", **{"set-embargo-until": "2031-01-01T07:00"})
+    act(
+        client,
+        article,
+        "set-embargo",
+        **{"set-embargo-moment": "2031-01-01T07:00", "set-embargo-zone": "Asia/Jakarta"},
+    )
     until = Article.objects.get(pk=article.pk).embargo_until
     assert until.isoformat() == "2031-01-01T00:00:00+00:00"
 
@@ -673,11 +683,29 @@ def test_an_embargo_is_set_in_the_newsroom_s_time_and_lifted(dewi):
     assert Article.objects.get(pk=article.pk).embargo_until is None
 
 
+def test_a_moment_by_a_clock_that_shows_it_twice_is_refused_with_both_readings(dewi):
+    article = make_article()
+    approve_article(article)
+
+    response = act(
+        signed_in(dewi),
+        article,
+        "schedule",
+        **{"schedule-moment": "2031-11-02T01:30", "schedule-zone": "America/New_York"},
+    )
+
+    assert "2031-11-02 05:30 UTC or 2031-11-02 06:30 UTC" in response.text
+    assert edition_of(article).live_revision is None
+
+
 def test_an_embargo_until_a_moment_that_has_passed_is_refused(dewi):
     article = make_article()
 
     response = act(
-        signed_in(dewi), article, "set-embargo", **{"set-embargo-until": "2001-01-01T07:00"}
+        signed_in(dewi),
+        article,
+        "set-embargo",
+        **{"set-embargo-moment": "2001-01-01T07:00", "set-embargo-zone": "Asia/Jakarta"},
     )
 
     assert messages_of(response) == ["That moment has passed. Choose a later one."]

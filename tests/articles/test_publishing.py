@@ -260,25 +260,6 @@ def test_taking_offline_and_bringing_back(ani):
         publishing.bring_back(edition, by=ani, at=NOW)
 
 
-def test_a_withdrawn_edition_says_why_and_does_not_come_back(ani, dewi):
-    article = publish_article(make_article(by=ani))
-    edition = edition_of(article)
-    with pytest.raises(ReasonMissing):
-        publishing.withdraw(edition, notice="", by=dewi, at=NOW)
-
-    publishing.withdraw(edition, notice="Narasumber palsu.", by=dewi, at=NOW)
-
-    assert label(article) == "Withdrawn"
-    assert Notice.objects.get().kind == "withdrawal"
-    for refused in (
-        lambda: publishing.bring_back(edition, by=ani, at=NOW),
-        lambda: publishing.withdraw(edition, notice="Lagi.", by=dewi, at=NOW),
-        lambda: publishing.take_offline(edition, reason="Lagi", by=ani, at=NOW),
-    ):
-        with pytest.raises(NotLive):
-            refused()
-
-
 def test_a_translation_goes_out_once_its_source_is_live(ani):
     article = make_article(by=ani)
     approve_article(article)

@@ -8,7 +8,7 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import editing, publishing, richtext, searching
+from articles import editing, publishing, richtext, searching, withdrawing
 from articles.models import Article
 from articles.searching import Results, excerpt, search
 from articles.stemming import query_terms, stems, words
@@ -159,7 +159,7 @@ def test_nothing_that_is_not_live_is_found(db):
     offline, withdrawn, embargoed = (publish(headline=f"Kopi {n}") for n in ("lima", "enam", "t"))
     person = make_person()
     publishing.take_offline(edition_of(offline), reason="Diperiksa.", by=person, at=NOW)
-    publishing.withdraw(edition_of(withdrawn), notice="Salah.", by=person, at=NOW)
+    withdrawing.withdraw(edition_of(withdrawn), notices={"id": "Salah."}, by=person, at=NOW)
     Article.objects.filter(pk=embargoed.pk).update(embargo_until=LATER + timedelta(days=1))
 
     assert found("kopi") == [live.pk]

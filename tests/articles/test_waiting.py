@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from articles import editing, languages, publishing, reviewing, waiting
+from articles import (
+    editing,
+    languages,
+    publishing,
+    reviewing,
+    scheduling,
+    waiting,
+    withdrawing,
+)
 from articles.models import Article
 from articles.standing import Public, Sync, Work, standings
 from articles.waiting import State
@@ -25,7 +33,7 @@ pytestmark = pytest.mark.django_db
 def stories(ani, dewi) -> dict[str, Article]:
     """A story in every state there is."""
     made = {name: make_article() for name in ("draft", "in review", "returned", "forced")}
-    made |= {"approved": make_article(), "embargoed": make_article()}
+    made |= {name: make_article() for name in ("approved", "embargoed", "scheduled")}
     reviewing.submit(edition_of(made["in review"]), by=make_person(), at=NOW)
     revision = reviewing.submit(edition_of(made["returned"]), by=make_person(), at=NOW)
     reviewing.send_back(
@@ -41,7 +49,14 @@ def stories(ani, dewi) -> dict[str, Article]:
     editing.set_embargo(made["embargoed"], until=later, reason="", by=ani, at=NOW)
     change_article(made["changed"], headline="Kapal lain")
     publishing.take_offline(edition_of(made["offline"]), reason="Salah.", by=ani, at=NOW)
-    publishing.withdraw(edition_of(made["withdrawn"]), notice="Salah.", by=dewi, at=NOW)
+    withdrawing.withdraw(edition_of(made["withdrawn"]), notices={"id": "Salah."}, by=dewi, at=NOW)
+    scheduling.schedule(
+        approve_article(made["scheduled"]),
+        goes_live_at=later,
+        zone="Asia/Jakarta",
+        by=ani,
+        at=NOW,
+    )
     for name in ("behind", "current"):
         change_article(made[name], "en", headline="New ship", standfirst="S", body="<p>B</p>")
         publish_article(made[name], "en")
@@ -57,6 +72,7 @@ def said_of(article: Article, language: str) -> set[State]:
     """What the story's own page says, in the words of the filter."""
     found = standings(article, at=NOW)[language]
     states = {
+        Public.SCHEDULED: {State.SCHEDULED},
         Public.LIVE: {State.LIVE},
         Public.OFFLINE: {State.OFFLINE},
         Public.WITHDRAWN: {State.WITHDRAWN},

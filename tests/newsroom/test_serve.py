@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def served(tmp_path, port, collected):
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         start_new_session=True,
+        # Else a run under nohup would hand down that a closed terminal is ignored.
+        preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
     )
     yield server
     for process in processes_of(server.pid):
@@ -99,8 +102,8 @@ def test_serve_says_when_it_is_ready_and_leaves_no_process(served, port, stop):
     # As a terminal does: to the whole group.
     os.killpg(served.pid, stop)
 
-    said_last = served.stdout.read().splitlines()[-1]
-    assert (served.wait(timeout=30), said_last) == (0, "The newsroom has stopped.")
+    assert served.wait(timeout=30) == 0
+    assert served.stdout.read().splitlines()[-1] == "The newsroom has stopped."
     wait_until(lambda: processes_of(served.pid) == [])
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import editing, publishing, reviewing
+from articles import editing, publishing, reviewing, scheduling, withdrawing
 from articles import languages as tongues
 from articles.models import TEXT_FIELDS, Article, Edition, Revision
 from articles.models.stories import ArticleQuerySet
@@ -31,6 +31,12 @@ from translations.models import Assignment
 
 REFUSALS = (
     editing.AlreadyLive,
+    editing.IsScheduled,
+    editing.StoryClosed,
+    scheduling.MomentPassed,
+    scheduling.NotScheduled,
+    withdrawing.NotInThatState,
+    withdrawing.WasPublished,
     editing.NotOpenForEditing,
     editing.NothingToSave,
     editing.StaleSave,
@@ -70,6 +76,15 @@ STEPS = (
     "take_offline",
     "bring_back",
     "withdraw",
+    *["schedule"] * 4,
+    "unschedule",
+    *["tick"] * 2,
+    "hold",
+    "release_hold",
+    "spike",
+    "unspike",
+    "kill",
+    "reopen",
     "set_embargo",
     "lift_embargo",
     "rebase",
@@ -112,8 +127,15 @@ class Newsroom:
     # What people do
 
     def wait(self, edition, by, number):
+        held, before = self.fresh().status == "on_hold", self.live()
         self.at += timedelta(minutes=30 * (number + 1))
         self.shown = self.public_text()
+        if held:
+            # An embargo may end meanwhile; nothing begins that readers had not had before.
+            begun = self.live() - before
+            assert all(
+                self.fresh().published("live_from", code) <= self.fresh().held_at for code in begun
+            )
 
     def write(self, edition, by, number):
         copy = editing.open_working_copy(edition, by=by, at=self.at)
@@ -164,7 +186,41 @@ class Newsroom:
         publishing.bring_back(edition, by=by, at=self.at)
 
     def withdraw(self, edition, by, number):
-        publishing.withdraw(edition, notice="Salah.", by=by, at=self.at)
+        withdrawing.withdraw(edition, notices={edition.language: "Salah."}, by=by, at=self.at)
+
+    def schedule(self, edition, by, number):
+        goes_live_at = self.at + timedelta(hours=number + 1)
+        scheduling.schedule(
+            edition, goes_live_at=goes_live_at, zone="Asia/Jakarta", by=by, at=self.at
+        )
+
+    def unschedule(self, edition, by, number):
+        scheduling.unschedule(edition, reason="", by=by, at=self.at)
+
+    def tick(self, edition, by, number):
+        scheduling.tick(at=self.at)
+        self.shown = self.public_text()
+
+    def hold(self, edition, by, number):
+        withdrawing.hold(self.article, reason="Dicek", by=by, at=self.at)
+
+    def release_hold(self, edition, by, number):
+        before = self.live()
+        withdrawing.release_hold(self.article, by=by, at=self.at)
+        assert self.live() == before
+
+    def spike(self, edition, by, number):
+        withdrawing.spike(self.article, reason="Basi", by=by, at=self.at)
+
+    def unspike(self, edition, by, number):
+        withdrawing.unspike(self.article, by=by, at=self.at)
+
+    def kill(self, edition, by, number):
+        notices = dict.fromkeys(tongues.PUBLIC, "Salah.")
+        withdrawing.kill(self.article, notices=notices, reason="Palsu", by=by, at=self.at)
+
+    def reopen(self, edition, by, number):
+        withdrawing.reopen(self.article, reason="Terbukti", by=by, at=self.at)
 
     def set_embargo(self, edition, by, number):
         until = self.at + timedelta(hours=number)
@@ -188,7 +244,8 @@ class Newsroom:
             translating.submit(assignment, by=by, at=self.at)
         if number:
             self.approve_translation(edition, self.people[number - 1], number)
-        self.publish(edition, by, number)
+        if number % 2:
+            self.publish(edition, by, number)
 
     def approve_translation(self, edition, by, number):
         assignment = Assignment.objects.open().get(edition=edition)
@@ -207,6 +264,14 @@ class Newsroom:
         article = self.fresh()
         if article.embargo_until is not None and article.embargo_until > self.at:
             assert self.live() == set()
+
+    def a_story_that_was_stopped_is_nowhere(self):
+        article = self.fresh()
+        if article.is_closed:
+            assert self.live() == set()
+            copies = Edition.objects.filter(article=article, working_copy__goes_live_at__gt=NOW)
+            assert not copies.exists()
+            assert not any(article.is_scheduled(code, at=self.at) for code in tongues.PUBLIC)
 
     def what_is_live_was_approved_by_somebody_else_or_is_flagged(self):
         for edition in self.live_editions():
@@ -237,14 +302,16 @@ class Newsroom:
             return
         shown = set(
             source.article.activities.filter(
-                language=self.origin, verb__in=["published", "forced"]
+                language=self.origin, verb__in=["published", "forced", "went_live", "scheduled"]
             ).values_list("revision__text_hash", flat=True)
         )
         for edition in self.live_editions():
             if edition.is_translation:
                 said = edition.live_revision.source_revision
                 assert said is not None
-                assert said.text_hash in shown
+                # What the source's readers see, have seen, or have been spared since.
+                is_older = said.number <= source.live_revision.number
+                assert is_older or said.text_hash in shown
 
     def a_reference_edition_is_never_public(self):
         assert not Edition.objects.filter(visibility="reference").exclude(live_revision=None)
@@ -252,6 +319,8 @@ class Newsroom:
     def nothing_stands_as_approved_against_a_source_that_has_changed(self):
         article = Article.objects.with_standing().get(pk=self.article.pk)
         for standing in standings(article, at=self.at).values():
+            if standing.edition.is_translation and "scheduled" in (standing.work, standing.public):
+                assert standing.sync == "current"
             if standing.copy is None or not standing.edition.is_translation:
                 continue
             if standing.work == "approved" and standing.sync == "behind":
@@ -263,7 +332,7 @@ class Newsroom:
         for language, text in now.items():
             if self.shown.get(language) not in (None, text):
                 newest = self.article.activities.filter(
-                    language=language, verb__in=["published", "forced"]
+                    language=language, verb__in=["published", "forced", "went_live", "scheduled"]
                 ).latest("pk")
                 assert newest.revision.headline == text[0]
         self.shown = now
@@ -282,6 +351,7 @@ class Newsroom:
 
     PROMISES = (
         no_embargoed_story_is_live,
+        a_story_that_was_stopped_is_nowhere,
         what_is_live_was_approved_by_somebody_else_or_is_flagged,
         the_published_copy_is_the_live_revision,
         a_translation_shows_nothing_its_source_has_not_shown,
@@ -347,6 +417,12 @@ def without_embargo(self, *, at, language):
     )
 
 
+def without_hold(self, *, at, language):
+    return without_embargo(self, at=at, language=language).filter(
+        Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
+    )
+
+
 # Each guard, taken away: where it stands and what stands there instead. An embargo is guarded
 # twice: when something is to go out, and whenever a reader asks.
 FAULTS = {
@@ -357,9 +433,31 @@ FAULTS = {
         (publishing, "is_embargoed", lambda article, at: False),
         (ArticleQuerySet, "live", without_embargo),
     ],
+    "hold": [
+        (publishing, "story_obstacles", lambda article, at: []),
+        (ArticleQuerySet, "live", without_hold),
+    ],
+    "re-check when the clock comes": [(scheduling, "obstacles", lambda *_, **__: [])],
+    "a changed source voids the schedule": [
+        (publishing, "void_superseded", lambda *args, **kwargs: None),
+        (reviewing, "void_superseded", lambda *args, **kwargs: None),
+    ],
+    "a kill cancels schedules": [(withdrawing, "take_off_schedule", lambda *_, **__: None)],
     "source first": [(publishing, "out_of_step", lambda *args, **kwargs: [])],
     "compare and swap": [(editing, "is_stale", lambda copy, based_on: False)],
     "the copy is whole": [(publishing, "TEXT_FIELDS", ("headline", "standfirst"))],
+}
+
+
+# What chance would bring about too seldom: a translation that waits for its time.
+OPENINGS = {
+    "a changed source voids the schedule": [
+        ("submit", 0, "id", 1),
+        ("approve", 1, "id", 1),
+        ("translate", 0, "en", 2),
+        ("schedule", 2, "en", 3),
+        ("take_back", 0, "id", 1),
+    ],
 }
 
 
@@ -371,7 +469,7 @@ def test_each_guard_is_needed(fault, monkeypatch):
 
     with pytest.raises(AssertionError):  # noqa: PT012 - any of many walks finds it
         for seed in range(80):
-            run("id", walk(random.Random(seed)))  # noqa: S311 - not for secrets
+            run("id", OPENINGS.get(fault, []) + walk(random.Random(seed)))  # noqa: S311 - not for secrets
 
 
 def walk(chance):

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles import editing, publishing
+from articles import editing, publishing, withdrawing
 from articles.models import Source
 from tests.builders import (
     NOW,
@@ -89,7 +89,9 @@ def test_a_story_under_embargo_waits_for_its_hour(db):
 def test_a_withdrawn_story_waits_for_nobody(db):
     edition = make_waiting()
     publishing.publish(edition_of(edition.article), by=make_person(), at=NOW)
-    publishing.withdraw(edition_of(edition.article), notice="Wrong.", by=make_person(), at=NOW)
+    withdrawing.withdraw(
+        edition_of(edition.article), notices={"id": "Wrong."}, by=make_person(), at=NOW
+    )
 
     assert list(queue.waiting(PAIRS, at=NOW)) == []
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import languages, reading
+from articles.editing import StoryClosed
 from articles.models import Article, WorkingCopy
 from articles.permissions import may_see_article
 from translations import assigning, queue, rebasing, translating, wording
@@ -101,6 +102,9 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("translations:editor", pk=pk)
     except translating.NotWithTranslator as closed:
         messages.info(request, units.state_words(closed.assignment))
+        return redirect("translations:queue")
+    except StoryClosed:
+        messages.warning(request, units.stopped_words())
         return redirect("translations:queue")
     messages.success(request, _("The translation was handed to review."))
     return redirect("translations:queue")
@@ -302,7 +306,8 @@ def _unit_refused(
         case translating.StaleUnit():
             return _conflict(request, refusal, at=at)
         case translating.NotWithTranslator():
-            words = units.state_words(refusal.assignment)
+            stopped = refusal.assignment.edition.article.is_closed
+            words = units.stopped_words() if stopped else units.state_words(refusal.assignment)
             if refusal.kept:
                 kept = _("What you wrote was kept beside the unit.")
                 words = f"{words} {kept}"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from articles import languages
+from articles.editing import StoryClosed
 from articles.models import Activity, Edition, Revision
 from articles.models import Verdict as Verdicts
 from articles.permissions import may_see_article
@@ -88,17 +89,21 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     except reviewing.TextMoved:
         words = _("The translation changed while you read it. Here is the text as it is now.")
         return _page(request, assignment, at=at, form=form, problem=words, status=409)
-    except translating.SourceMoved:
-        words = _(
-            "The source has changed since this was translated. Bring in its changes;"
-            " the translation goes back to its translator with them."
-        )
+    except (translating.SourceMoved, StoryClosed) as refusal:
+        words = units.stopped_words() if isinstance(refusal, StoryClosed) else _source_moved()
         return _page(request, assignment, at=at, form=form, problem=words, status=409)
     except reviewing.NotInReview:
         assignment.refresh_from_db()
         return _not_in_review(request, assignment)
     messages.success(request, _approved(request, assignment))
     return redirect("translations:queue")
+
+
+def _source_moved() -> str:
+    return _(
+        "The source has changed since this was translated. Bring in its changes;"
+        " the translation goes back to its translator with them."
+    )
 
 
 @require_POST

@@ -176,6 +176,11 @@ def marked(old: str, new: str) -> str:
     return diff_html(old, new, removed_label=gettext("removed:"), added_label=gettext("added:"))
 
 
+def stopped_words() -> str:
+    """Say that nobody may go on with a story."""
+    return str(_("Work on this story has been stopped. Ask the desk whether it goes on."))
+
+
 def state_words(assignment: Assignment) -> str:
     """Say why an assignment cannot be written in now."""
     state = Assignment.State

@@ -1,6 +1,7 @@
 """``manage.py serve``: the newsroom's web server, the same on a desk and in production."""
 
 import http.client
+import logging
 import multiprocessing
 import os
 import signal
@@ -16,8 +17,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connections
+from django.db import DatabaseError, close_old_connections, connections
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from django.utils import timezone
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -26,9 +28,12 @@ from granian.log import LogLevels
 THREADS_PER_WORKER = 4
 # A worker that has not finished its requests by then is ended.
 STOP_SECONDS = 10
+# A due change is with readers this much later at most.
+TICK_SECONDS = 5
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 
 env = environ.Env()
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -87,6 +92,7 @@ class Command(BaseCommand):
         nohup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
         hangup = signal.SIG_IGN if nohup else server.signal_handler_interrupt
         server.on_startup(partial(signal.signal, signal.SIGHUP, hangup))
+        threading.Thread(target=tick_for_ever, daemon=True).start()
         threading.Thread(target=self.say_when_ready, args=(host, port), daemon=True).start()
         server.serve(target_loader=load_worker)
         self.stdout.write("The newsroom has stopped.")
@@ -98,6 +104,26 @@ class Command(BaseCommand):
             ready = f"The newsroom is ready: {address} (Ctrl-C stops it)"
             self.stdout.write(self.style.SUCCESS(ready))
             self.stdout.flush()
+
+
+def tick_for_ever() -> None:
+    """
+    Look at the clock every few seconds, in the server's own process.
+
+    Several servers may do so at once. A look that fails, because the database is away for a
+    moment, is logged and followed by the next.
+    """
+    # Workers import this module before the applications are set up.
+    from articles import scheduling  # noqa: PLC0415
+
+    while True:
+        time.sleep(TICK_SECONDS)
+        try:
+            scheduling.tick(at=timezone.now())
+        except DatabaseError:
+            logger.exception("could not look at the clock")
+        finally:
+            close_old_connections()
 
 
 def load_worker(_target: str) -> WSGIHandler:

@@ -1,0 +1,220 @@
+"""When texts go out and come off: set beforehand, kept by queries, tidied up by the clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from articles import languages
+from articles.models import Activity, Article, Edition, WorkingCopy
+from articles.permissions import Person
+from articles.publishing import (
+    CannotPublish,
+    NotLive,
+    Obstacle,
+    obstacles,
+    put_out,
+    take_off_schedule,
+    write_columns,
+)
+from articles.recording import lock, record
+from articles.standing import open_copy
+
+# A clock this much behind its time says so in the record.
+LATE_SECONDS = 60
+
+
+class MomentPassed(Exception):
+    """What is set beforehand must lie ahead."""
+
+
+class NotScheduled(Exception):
+    """Nothing of this edition waits for its time: it went out, or was taken off."""
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What one look at the clock did: how many texts went live, and how many could not."""
+
+    went_live: int = 0
+    blocked: int = 0
+
+
+@transaction.atomic
+def schedule(
+    edition: Edition, *, goes_live_at: datetime, zone: str, by: Person | None, at: datetime
+) -> Edition:
+    """
+    Let an approved text go out at a moment.
+
+    A first publication is written ahead: readers get it at its time whether or not anything
+    runs. A change to a text that readers have, or had, waits for the clock. ``zone`` is the
+    IANA name of the zone the moment was given in. Raises ``MomentPassed``, and
+    ``CannotPublish`` with what would still stand in the way then.
+    """
+    if goes_live_at <= at:
+        raise MomentPassed
+    edition = lock(edition)
+    if found := obstacles(edition, at=goes_live_at):
+        raise CannotPublish(found)
+    copy = open_copy(edition)
+    assert copy is not None  # or there would have been an obstacle  # noqa: S101
+    assert copy.revision is not None  # a constraint of the table  # noqa: S101
+    when = f"{goes_live_at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} {zone}"
+    if edition.live_revision is None:
+        return put_out(
+            edition,
+            copy,
+            copy.revision,
+            Activity.Verb.SCHEDULED,
+            by=by,
+            at=at,
+            begins=goes_live_at,
+            reason=when,
+        )
+    copy.goes_live_at, copy.goes_live_zone = goes_live_at, zone
+    copy.save(update_fields=["goes_live_at", "goes_live_zone"])
+    record(
+        edition.article,
+        Activity.Verb.SCHEDULED,
+        by=by,
+        at=at,
+        language=edition.language,
+        revision=copy.revision,
+        reason=when,
+    )
+    return edition
+
+
+@transaction.atomic
+def unschedule(edition: Edition, *, reason: str, by: Person | None, at: datetime) -> None:
+    """
+    Take an edition off the schedule; its text is approved still.
+
+    Raises ``NotScheduled`` when nothing waits, also because its time has come meanwhile.
+    """
+    edition = lock(edition)
+    copy = open_copy(edition)
+    waits = copy is not None and copy.goes_live_at is not None
+    if not waits and not edition.article.is_scheduled(edition.language, at=at):
+        raise NotScheduled
+    take_off_schedule(edition, Activity.Verb.UNSCHEDULED, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def set_end(
+    edition: Edition, *, until: datetime | None, by: Person | None, at: datetime
+) -> Edition:
+    """
+    Say when a live or scheduled edition goes offline by itself; None takes the end away.
+
+    Raises ``NotLive`` for what is neither, and ``MomentPassed`` for an end that is not ahead of
+    now and of the beginning.
+    """
+    edition = lock(edition)
+    article, language = edition.article, edition.language
+    begins = article.published("live_from", language)
+    ends = article.published("live_until", language)
+    if begins is None or (ends is not None and ends <= at):
+        raise NotLive
+    if until is not None and until <= max(at, begins):
+        raise MomentPassed
+    if until != ends:
+        write_columns(edition, {"live_until": until})
+        record(
+            article,
+            Activity.Verb.SET_END,
+            by=by,
+            at=at,
+            language=language,
+            revision=edition.live_revision,
+            reason=f"{until:%Y-%m-%d %H:%M} UTC" if until else "",
+        )
+    return edition
+
+
+def tick(*, at: datetime) -> Ticked:
+    """
+    Do what the hour has brought: swap in due changes, and record what went live by itself.
+
+    Idempotent and safe to run from several places at once; each edition in a transaction of
+    its own. What cannot go out stays approved and says why. If it runs late, readers keep
+    what they had: nothing leaks, and the record names both moments.
+    """
+    outcomes = [_swap_in(copy, at=at) for copy in _due(at)]
+    for edition in _unrecorded(at):
+        _record_beginning(edition, at=at)
+        outcomes.append(True)
+    return Ticked(went_live=outcomes.count(True), blocked=outcomes.count(False))
+
+
+def _due(at: datetime) -> list[WorkingCopy]:
+    due = WorkingCopy.objects.filter(goes_live_at__lte=at).select_related("edition")
+    return list(due.order_by("goes_live_at", "pk"))
+
+
+@transaction.atomic
+def _swap_in(copy: WorkingCopy, *, at: datetime) -> bool | None:
+    """Publish a due change, or say why not; None if somebody was faster."""
+    edition = lock(copy.edition)
+    fresh = open_copy(edition)
+    if fresh is None or fresh.goes_live_at is None or fresh.goes_live_at > at:
+        return None
+    if found := obstacles(edition, at=at):
+        _block(edition, found, at=at)
+        return False
+    assert fresh.revision is not None  # a constraint of the table  # noqa: S101
+    late = (at - fresh.goes_live_at).total_seconds()
+    put_out(
+        edition,
+        fresh,
+        fresh.revision,
+        Activity.Verb.WENT_LIVE,
+        by=None,
+        at=at,
+        reason=f"planned {fresh.goes_live_at:%Y-%m-%d %H:%M} UTC" if late > LATE_SECONDS else "",
+    )
+    return True
+
+
+def _block(edition: Edition, found: list[Obstacle], *, at: datetime) -> None:
+    take_off_schedule(
+        edition,
+        Activity.Verb.BLOCKED,
+        by=None,
+        at=at,
+        reason=" ".join(str(obstacle.label) for obstacle in found),
+    )
+
+
+def _unrecorded(at: datetime) -> list[Edition]:
+    """Editions that began by themselves and whose beginning nobody has written down yet."""
+    said = Activity.objects.filter(
+        article=OuterRef("article"),
+        language=OuterRef("language"),
+        revision=OuterRef("live_revision"),
+        verb__in=[Activity.Verb.PUBLISHED, Activity.Verb.FORCED, Activity.Verb.WENT_LIVE],
+    )
+    began = Q(pk__in=[])
+    for language in languages.PUBLIC:
+        live = Article.objects.live(at=at, language=language)
+        began |= Q(language=language, article__in=live.values("pk"))
+    return list(
+        Edition.objects.filter(began, ~Exists(said), live_revision__isnull=False).order_by("pk")
+    )
+
+
+@transaction.atomic
+def _record_beginning(edition: Edition, *, at: datetime) -> None:
+    edition = lock(edition)
+    begins = edition.article.published("live_from", edition.language)
+    record(
+        edition.article,
+        Activity.Verb.WENT_LIVE,
+        by=None,
+        at=begins or at,
+        language=edition.language,
+        revision=edition.live_revision,
+    )

@@ -1,0 +1,25 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from articles import scheduling
+from articles.models import WorkingCopy
+from tests.builders import approve_article, change_article, make_article, publish_article
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_the_hour_has_brought(ani):
+    article = publish_article(make_article(by=ani))
+    change_article(article, headline="Baru")
+    edition = approve_article(article)
+    # Given when the moment still lay ahead.
+    moment = timezone.now()  # noqa: TID251 - the command reads the clock
+    WorkingCopy.objects.filter(edition=edition).update(goes_live_at=moment, goes_live_zone="UTC")
+    output = StringIO()
+
+    call_command("tick", stdout=output)
+
+    assert output.getvalue() == "1 went live, 0 could not.\n"
+    assert scheduling.tick(at=moment) == scheduling.Ticked()
