@@ -10,11 +10,24 @@ import enum
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import editing, permissions, publishing, reviewing, scheduling, withdrawing
+from articles import (
+    correcting,
+    editing,
+    permissions,
+    publishing,
+    reviewing,
+    scheduling,
+    withdrawing,
+)
+from articles.change_forms import ForcedToldForm, ScheduledToldForm, ToldForm
+from articles.change_kinds import Verdict
 from articles.forms import (
     ActForm,
     EmbargoForm,
@@ -25,7 +38,6 @@ from articles.forms import (
     OptionalNoteForm,
     OptionalReasonForm,
     ReasonForm,
-    ToldForm,
     WithdrawForm,
 )
 from articles.models import Article, Edition, Revision, WorkingCopy
@@ -80,6 +92,17 @@ class Situation:
     def public(self) -> Public:
         return self.standing.public
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What speaks against calling the open change a typing error."""
+        if self.copy is None:
+            return Verdict()
+        return correcting.verdict(self.edition, self.copy)
+
+
+def _nothing_more(situation: Situation) -> dict[str, Any]:
+    return {}
+
 
 @dataclass(frozen=True)
 class Action:
@@ -97,6 +120,12 @@ class Action:
     form: type[ActForm]
     operation: Callable[[Situation, ActForm], object]
     story: frozenset[Article.Status] = GOES_ON
+    # What the form must know of the situation.
+    tells_form: Callable[[Situation], dict[str, Any]] = _nothing_more
+
+    def form_for(self, situation: Situation, typed: QueryDict | None = None) -> ActForm:
+        """Return what the act asks for, empty or as somebody filled it in."""
+        return self.form(typed, prefix=self.name, **self.tells_form(situation))
 
     def fits(self, situation: Situation) -> bool:
         """Whether the act makes sense where the story and the edition stand."""
@@ -115,6 +144,12 @@ class Offer:
     form: ActForm
     stopped_by: Sequence[Obstacle]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the act shows at once what it asks for: it cannot be done without."""
+        asks = any(field.required for field in self.form.fields.values())
+        return bool(self.form.errors) or (asks and self.action.weight is Weight.NEXT)
+
     def answered(self, form: ActForm) -> "Offer":
         """Return the same with what somebody filled in."""
         return replace(self, form=form)
@@ -125,7 +160,7 @@ def offers(situation: Situation) -> list[Offer]:
     return [
         Offer(
             action=action,
-            form=action.form(prefix=action.name),
+            form=action.form_for(situation),
             stopped_by=action.stopped_by(situation),
         )
         for action in ACTIONS
@@ -202,6 +237,10 @@ def _may_force(now: Situation) -> bool:
     return permissions.may_force(now.person)
 
 
+def _may_publish_silently(now: Situation) -> bool:
+    return permissions.may_force(now.person) and not now.verdict.may_be_typo
+
+
 def _may_withdraw(now: Situation) -> bool:
     return permissions.may_withdraw(now.person)
 
@@ -238,6 +277,10 @@ def _may_set_embargo(now: Situation) -> bool:
 
 def _may_lift_embargo(now: Situation) -> bool:
     return now.article.embargo_until is not None and permissions.may_force(now.person)
+
+
+def _about_the_change(now: Situation) -> dict[str, Any]:
+    return {"verdict": now.verdict, "may_note": permissions.may_add_notes(now.person)}
 
 
 def _open(now: Situation, form: ActForm) -> None:
@@ -287,9 +330,26 @@ def _publish_changes(now: Situation, form: ActForm) -> None:
     publishing.publish(now.edition, by=now.person, at=now.at, told=form.told())
 
 
+def _publish_silently(now: Situation, form: ActForm) -> None:
+    publishing.publish_silently(
+        now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
 def _force(now: Situation, form: ActForm) -> None:
     publishing.force_publish(
         now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+def _force_changes(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, ForcedToldForm)  # the line of the table says so  # noqa: S101
+    publishing.force_publish(
+        now.edition,
+        reason=form.cleaned_data["reason"],
+        told=form.told(),
+        by=now.person,
+        at=now.at,
     )
 
 
@@ -298,6 +358,18 @@ def _schedule(now: Situation, form: ActForm) -> None:
         now.edition,
         goes_live_at=form.cleaned_data["moment"],
         zone=form.cleaned_data["zone"],
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _schedule_changes(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, ScheduledToldForm)  # the line of the table says so  # noqa: S101
+    scheduling.schedule(
+        now.edition,
+        goes_live_at=form.cleaned_data["moment"],
+        zone=form.cleaned_data["zone"],
+        told=form.told(),
         by=now.person,
         at=now.at,
     )
@@ -466,7 +538,7 @@ ACTIONS: tuple[Action, ...] = (
         done=_("The text is live."),
         weight=Weight.NEXT,
         work=frozenset({Work.APPROVED}),
-        public=ANY_PUBLIC - {Public.LIVE},
+        public=frozenset({Public.NEVER}),
         may=_may_publish,
         stopped_by=_all_obstacles,
         form=ActForm,
@@ -475,15 +547,16 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         name="publish-changes",
         label=_("Publish the changes"),
-        explanation=_("Readers get the changed text at once, and the notice with it."),
+        explanation=_("Readers get the changed text at once, and what they are told with it."),
         done=_("The changes are live."),
         weight=Weight.NEXT,
         work=frozenset({Work.APPROVED}),
-        public=frozenset({Public.LIVE}),
+        public=SHOWN_ONCE,
         may=_may_publish,
         stopped_by=_all_obstacles,
         form=ToldForm,
         operation=_publish_changes,
+        tells_form=_about_the_change,
     ),
     Action(
         name="schedule",
@@ -492,11 +565,25 @@ ACTIONS: tuple[Action, ...] = (
         done=_("The text is scheduled."),
         weight=Weight.PLAIN,
         work=frozenset({Work.APPROVED}),
-        public=ANY_PUBLIC,
+        public=frozenset({Public.NEVER}),
         may=_may_publish,
         stopped_by=_all_but_embargo,
         form=MomentForm,
         operation=_schedule,
+    ),
+    Action(
+        name="schedule-changes",
+        label=_("Schedule the changes"),
+        explanation=_("Readers get the changed text at that moment, and what they are told."),
+        done=_("The changes are scheduled."),
+        weight=Weight.PLAIN,
+        work=frozenset({Work.APPROVED}),
+        public=SHOWN_ONCE,
+        may=_may_publish,
+        stopped_by=_all_but_embargo,
+        form=ScheduledToldForm,
+        operation=_schedule_changes,
+        tells_form=_about_the_change,
     ),
     Action(
         name="unschedule",
@@ -596,11 +683,41 @@ ACTIONS: tuple[Action, ...] = (
         done=_("The text is live. Somebody else must still look at it."),
         weight=Weight.GRAVE,
         work=OPEN | {Work.IN_REVIEW},
-        public=ANY_PUBLIC,
+        public=frozenset({Public.NEVER}),
         may=_may_force,
         stopped_by=_all_but_approval,
         form=ReasonForm,
         operation=_force,
+    ),
+    Action(
+        name="force-changes",
+        label=_("Publish the changes without review"),
+        explanation=_("For what cannot wait. The story is marked until somebody else approves it."),
+        done=_("The changes are live. Somebody else must still look at them."),
+        weight=Weight.GRAVE,
+        work=OPEN | {Work.IN_REVIEW},
+        public=SHOWN_ONCE,
+        may=_may_force,
+        stopped_by=_all_but_approval,
+        form=ForcedToldForm,
+        operation=_force_changes,
+        tells_form=_about_the_change,
+    ),
+    Action(
+        name="publish-silently",
+        label=_("Publish as a typing error all the same"),
+        explanation=_(
+            "Readers are told nothing, although more changes than spelling. You answer for it:"
+            " your reason stays in the story's history."
+        ),
+        done=_("The changes are live. Readers were told nothing."),
+        weight=Weight.GRAVE,
+        work=frozenset({Work.APPROVED}),
+        public=SHOWN_ONCE,
+        may=_may_publish_silently,
+        stopped_by=_all_obstacles,
+        form=ReasonForm,
+        operation=_publish_silently,
     ),
     Action(
         name="discard",

@@ -21,14 +21,12 @@ from articles.models import (
     Attribution,
     Author,
     Image,
-    Notice,
     Section,
     Source,
     Topic,
     WorkingCopy,
 )
 from articles.pictures import Labels, Words
-from articles.publishing import Told
 from articles.recording import Draft
 from articles.withdrawing import PREPARED, prepared_notice
 
@@ -301,43 +299,6 @@ class ReasonForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why. It stays in the story's history.")},
     )
-
-
-class ToldForm(ActForm):
-    """A notice that goes out with a change; none says nothing."""
-
-    KINDS = (
-        Notice.Kind.CORRECTION,
-        Notice.Kind.CLARIFICATION,
-        Notice.Kind.UPDATE,
-        Notice.Kind.NOTE,
-    )
-
-    kind = forms.ChoiceField(
-        label=_("Notice to readers"),
-        required=False,
-        choices=[("", _("No notice")), *((kind.value, kind.label) for kind in KINDS)],
-    )
-    text = forms.CharField(
-        label=_("What the notice says"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def clean(self) -> dict[str, Any] | None:
-        super().clean()
-        kind, text = self.cleaned_data.get("kind"), self.cleaned_data.get("text")
-        if kind and not text:
-            self.add_error("text", _("Write what the notice says."))
-        if text and not kind:
-            self.add_error("kind", _("Say what kind of notice this is."))
-        return None
-
-    def told(self) -> Told | None:
-        if not self.cleaned_data["kind"]:
-            return None
-        return Told(Notice.Kind(self.cleaned_data["kind"]), self.cleaned_data["text"])
 
 
 # Where our stories and embargoes come from; the newsroom's own zone first.

@@ -104,8 +104,13 @@ def may_publish(person: Person) -> bool:
     return _has(person, _DESK)
 
 
+def may_add_notes(person: Person) -> bool:
+    """Put a note of the newsroom, or somebody's reply, to a published text."""
+    return _has(person, frozenset({PUBLISHER}))
+
+
 def may_force(person: Person) -> bool:
-    """Publish without review, withdraw, set and lift embargoes."""
+    """Publish without review, silently against the rules; lift embargoes."""
     return _has(person, frozenset({PUBLISHER}))
 
 

@@ -1,7 +1,6 @@
 """Putting an edition before readers: the only module that writes the published copy."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,8 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles import languages, searching
+from articles import correcting, languages, searching
+from articles.correcting import Kind, Told
 from articles.credit import credit_now, notice_in, primary_attribution
 from articles.models import (
     TEXT_FIELDS,
@@ -17,13 +17,22 @@ from articles.models import (
     Address,
     Article,
     Edition,
-    Notice,
+    Publication,
     Revision,
     WorkingCopy,
 )
 from articles.permissions import Person
 from articles.recording import Draft, lock, propose_slug, record, snapshot
 from articles.standing import open_copy, releasable, source_edition
+
+# What a working copy knows of a scheduled change, and what it says when none is.
+SCHEDULE = {
+    "goes_live_at": None,
+    "goes_live_zone": "",
+    "told_kind": "",
+    "told_text": "",
+    "told_link": "",
+}
 
 
 class Obstacle(models.TextChoices):
@@ -81,14 +90,6 @@ class NotLive(Exception):
     """Readers do not get this edition now."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """What readers are told about a change: a kind of notice and its text."""
-
-    kind: Notice.Kind
-    text: str
-
-
 def obstacles(edition: Edition, *, at: datetime) -> list[Obstacle]:
     """
     Return everything that stands between an edition's working copy and its readers.
@@ -121,7 +122,8 @@ def publish(
     Put the approved text before readers and return the edition.
 
     The published copy, its credit and its address are written together; the working copy is
-    closed. ``told`` is a notice that readers get with a change. Raises ``CannotPublish``.
+    closed. ``told`` says what kind of change it is to a text that readers had before, and what
+    they are told. Raises ``CannotPublish`` and what ``correcting.check`` raises.
     """
     edition = lock(edition)
     if found := obstacles(edition, at=at):
@@ -129,22 +131,43 @@ def publish(
     copy = open_copy(edition)
     assert copy is not None  # or there would have been an obstacle  # noqa: S101
     assert copy.revision is not None  # a constraint of the table  # noqa: S101
-    if told is not None:
-        Notice.objects.create(
-            article=edition.article,
-            language=edition.language,
-            kind=told.kind,
-            text=told.text,
-            at=at,
-            by_id=by.pk if by is not None else None,
-        )
-    return put_out(edition, copy, copy.revision, Activity.Verb.PUBLISHED, by=by, at=at)
+    return put_out(edition, copy, copy.revision, Activity.Verb.PUBLISHED, told=told, by=by, at=at)
 
 
 @transaction.atomic
-def force_publish(edition: Edition, *, reason: str, by: Person, at: datetime) -> Edition:
+def publish_silently(edition: Edition, *, reason: str, by: Person, at: datetime) -> Edition:
     """
-    Put a text out that nobody has approved, saying why.
+    Put an approved change out as a typing error although more changed than spelling, saying why.
+
+    Readers are told nothing. Raises ``CannotPublish``, and ``NothingChanges`` where they never
+    had the text.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    edition = lock(edition)
+    if found := obstacles(edition, at=at):
+        raise CannotPublish(found)
+    copy = open_copy(edition)
+    assert copy is not None  # or there would have been an obstacle  # noqa: S101
+    assert copy.revision is not None  # a constraint of the table  # noqa: S101
+    return put_out(
+        edition,
+        copy,
+        copy.revision,
+        Activity.Verb.PUBLISHED_SILENTLY,
+        told=Told(Kind.TYPO, is_certain=True),
+        by=by,
+        at=at,
+        reason=reason.strip(),
+    )
+
+
+@transaction.atomic
+def force_publish(
+    edition: Edition, *, reason: str, by: Person, at: datetime, told: Told | None = None
+) -> Edition:
+    """
+    Put a text out that nobody has approved, saying why; ``told`` as for ``publish``.
 
     Overrides the missing approval and nothing else. Until somebody else approves what is
     live, ``awaits_second_look`` says so.
@@ -160,7 +183,14 @@ def force_publish(edition: Edition, *, reason: str, by: Person, at: datetime) ->
         copy.slug = copy.slug or propose_slug(edition, copy.headline)
         copy.revision = snapshot(copy, Revision.Occasion.FORCED, by=by, at=at)
     return put_out(
-        edition, copy, copy.revision, Activity.Verb.FORCED, by=by, at=at, reason=reason.strip()
+        edition,
+        copy,
+        copy.revision,
+        Activity.Verb.FORCED,
+        told=told,
+        by=by,
+        at=at,
+        reason=reason.strip(),
     )
 
 
@@ -172,6 +202,7 @@ def take_offline(edition: Edition, *, reason: str, by: Person, at: datetime) -> 
     edition = lock(edition)
     if not edition.article.is_live(edition.language, at=at):
         raise NotLive
+    record_beginning(edition, at=at)
     write_columns(edition, {"live_until": at})
     record(
         edition.article,
@@ -306,17 +337,24 @@ def put_out(
     revision: Revision,
     verb: Activity.Verb,
     *,
+    told: Told | None,
     by: Person | None,
     at: datetime,
     begins: datetime | None = None,
     reason: str = "",
 ) -> Edition:
-    """Write a revision before readers, now or (``begins``) for the first time later."""
+    """
+    Write a revision before readers, now or (``begins``) for the first time later.
+
+    Raises what ``correcting.check`` raises.
+    """
+    correcting.check(edition, revision, told)
+    record_beginning(edition, at=at)
     article, language = edition.article, edition.language
     first = article.published("first_published_at", language)
     is_live = article.is_live(language, at=at)
     ends = article.published("live_until", language)
-    begins = begins or at
+    ahead, begins = begins is not None, begins or at
     write_columns(
         edition,
         {
@@ -327,12 +365,14 @@ def put_out(
             "live_until": ends if is_live else None,
             "withdrawn_at": None,
             "first_published_at": first or begins,
-            "updated_at": at if first else None,
+            "updated_at": _updated_at(article, language, told, at=at),
         },
     )
     Address.objects.get_or_create(
         language=language, slug=revision.slug, defaults={"article_id": article.pk}
     )
+    if not ahead:
+        correcting.write_down(edition, revision, told, by=by, at=at)
     edition.live_revision = revision
     edition.save(update_fields=["live_revision"])
     copy.delete()
@@ -340,6 +380,34 @@ def put_out(
     searching.index(article, language)
     void_superseded(edition, by=by, at=at)
     return lock(edition)
+
+
+def record_beginning(edition: Edition, *, at: datetime) -> bool:
+    """
+    Write down that what was written ahead has begun, once; say whether that was new.
+
+    Under the story's lock; the moment is the one readers got it at, however late this comes.
+    """
+    article, language, revision = edition.article, edition.language, edition.live_revision
+    began = article.published("live_from", language)
+    if revision is None or began is None:
+        return False
+    if article.embargo_until is not None:
+        began = max(began, article.embargo_until)
+    if began > at or not article.is_live(language, at=began):
+        return False
+    if Publication.objects.filter(revision=revision).exists():
+        return False
+    correcting.write_down(edition, revision, None, by=None, at=began)
+    record(
+        article,
+        Activity.Verb.WENT_LIVE,
+        by=None,
+        at=began,
+        language=language,
+        revision=revision,
+    )
+    return True
 
 
 def void_superseded(source: Edition, *, by: Person | None, at: datetime) -> None:
@@ -406,13 +474,25 @@ def take_off_schedule(
         copy.contributors.set(revision.authors.all())
     elif copy is not None and copy.goes_live_at is not None:
         revision = copy.revision
-        copy.goes_live_at, copy.goes_live_zone, copy.state = None, "", state
+        for name, nothing in SCHEDULE.items():
+            setattr(copy, name, nothing)
+        copy.state = state
         copy.revision = revision if state == WorkingCopy.State.APPROVED else None
         copy.version += 1
-        copy.save(update_fields=["goes_live_at", "goes_live_zone", "state", "revision", "version"])
+        copy.save(update_fields=[*SCHEDULE, "state", "revision", "version"])
     else:
         return
     record(article, verb, by=by, at=at, language=language, revision=revision, reason=reason)
+
+
+def _updated_at(
+    article: Article, language: str, told: Told | None, *, at: datetime
+) -> datetime | None:
+    """The moment of the latest text that says something else; mended spelling does not count."""
+    if told is None:
+        return None
+    before: datetime | None = article.published("updated_at", language)
+    return before if told.kind == Kind.TYPO else at
 
 
 def write_columns(edition: Edition, columns: dict[str, Any]) -> None:

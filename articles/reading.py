@@ -26,9 +26,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from articles import languages, richtext, searching
+from articles import following, languages, richtext, searching
 from articles.credit import Credit, Name, SourceCredit, credit_now
 from articles.credit import Picture as CreditedPicture
+from articles.following import Severity
 from articles.models import (
     Address,
     Article,
@@ -36,6 +37,7 @@ from articles.models import (
     Byline,
     Edition,
     Notice,
+    Publication,
     Revision,
     Section,
     Source,
@@ -50,10 +52,14 @@ RELATED_STORIES = 4
 # So many names of a byline or of translators are looked through for an author's page.
 NAMES_LOOKED_THROUGH = 8
 
-# Columns of the published copy: what an address needs in every language, a card, a whole page.
-_ADDRESS = ("slug", "first_published_at", "live_from", "live_until")
+# Columns of the published copy: what is asked of every language (its address, whether it is live,
+# whether it was changed), a card, a whole page.
+_ADDRESS = ("slug", "first_published_at", "live_from", "live_until", "updated_at")
 _CARD = ("slug", "headline", "standfirst", "image_alt", "credit", "first_published_at")
 _PAGE = (*_CARD, "dateline", "body", "image_caption", "updated_at", "withdrawn_at")
+
+# What the list of corrections is about.
+_LISTED = (Notice.Kind.CORRECTION, Notice.Kind.CLARIFICATION, Notice.Kind.NOTE)
 
 Stories = QuerySet[Article]
 
@@ -99,6 +105,7 @@ class PublicNotice:
     kind: str
     text: str
     at: datetime
+    link: str = ""
 
     @property
     def title(self) -> str:
@@ -132,7 +139,9 @@ class ArticlePage:
     One story in one language, as its page shows it.
 
     ``versions`` are the paths of all live languages, this one's among them; ``first_language``
-    is the one the story was written in. A preview has no moment of publication unless an
+    is the one the story was written in. ``source_corrected_at`` is when the original was
+    corrected, on a translation that should say so by now and does not; ``changes_at`` the moment
+    at which it will have to be told. A preview has no moment of publication unless an
     earlier text of it is or was public.
     """
 
@@ -156,12 +165,19 @@ class ArticlePage:
     notices: Sequence[PublicNotice] = ()
     versions: dict[str, str] = field(default_factory=dict)
     related: Sequence[Card] = ()
+    source_corrected_at: datetime | None = None
+    changes_at: datetime | None = None
     is_preview: bool = False
 
     @property
     def modified_at(self) -> datetime | None:
         """The moment of the latest text: of its update, else of its publication."""
         return self.updated_at or self.published_at
+
+    @property
+    def original_path(self) -> str:
+        """Where the language is that the story was written in, empty if it is not there."""
+        return self.versions.get(self.first_language, "")
 
 
 @dataclass(frozen=True)
@@ -232,6 +248,34 @@ class ListPage:
     listing: Listing
     versions: dict[str, str]
     home_url: str = ""
+
+
+@dataclass(frozen=True)
+class ToldOf:
+    """
+    A notice in the list of all, with the story it is about.
+
+    Of a withdrawn story the day of its publication alone: neither its headline nor its address,
+    which is made of it, is shown any more.
+    """
+
+    notice: PublicNotice
+    path: str
+    headline: str
+    published_at: datetime
+
+    @property
+    def is_withdrawal(self) -> bool:
+        return self.notice.kind == Notice.Kind.WITHDRAWAL
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """One page of what readers were told about stories, the newest first."""
+
+    entries: Sequence[ToldOf]
+    number: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -334,12 +378,16 @@ def find(
 
 
 def article_page(article: Article, language: str, *, at: datetime) -> ArticlePage:
-    """Return a live story's page. Three queries."""
+    """Return a live story's page. Three queries; four if its original was ever changed."""
     topics = list(article.topics.order_by(languages.column("name", language), "pk"))
     notices = article.notices.filter(language=language, at__lte=at)
     page = _page(article, language, at=at)
+    missing = _missing_corrections(article, language, at=at)
+    told_from = [(moment, moment + following.CLOCKS[Severity.CORRECTION]) for moment in missing]
     return replace(
         page,
+        source_corrected_at=max((m for m, told in told_from if told <= at), default=None),
+        changes_at=min((told for _m, told in told_from if told > at), default=None),
         topics=_labels(topics, language),
         notices=_notices(notices.order_by("-at", "-pk")),
         related=_related(article, topics, language, at=at),
@@ -509,6 +557,37 @@ def search_page(words: str, *, language: str, number: int, at: datetime) -> List
     rows = Article.objects.select_related("section").only(*columns).in_bulk(found.keys)
     cards = [_found_card(rows[key], words, language) for key in found.keys]
     return Listing(cards, number, pages, found.total)
+
+
+def corrections(language: str, *, number: int, at: datetime) -> Corrections | None:
+    """
+    Return a page of what readers were told was wrong, unclear or gone; None for no such page.
+
+    Of stories they can read, and of withdrawn ones. Updates are not among them: nothing was
+    wrong. Two queries.
+    """
+    withdrawn = languages.column("withdrawn_at", language)
+    live = Article.objects.live(at=at, language=language)
+    gone = Article.objects.filter(
+        Q(embargo_until=None) | Q(embargo_until__lte=at), **{f"{withdrawn}__lte": at}
+    )
+    rows = Notice.objects.filter(
+        Q(kind__in=_LISTED, article__in=live)
+        | Q(kind=Notice.Kind.WITHDRAWAL, article__in=gone.exclude(pk__in=live.values("pk"))),
+        language=language,
+        at__lte=at,
+    )
+    pages = max(-(-rows.count() // STORIES_PER_PAGE), 1)
+    if not 1 <= number <= pages:
+        return None
+    start = (number - 1) * STORIES_PER_PAGE
+    columns = [languages.column(name, language) for name in ("headline", *_ADDRESS)]
+    page = (
+        rows.select_related("article")
+        .only("kind", "text", "link", "at", *(f"article__{column}" for column in columns))
+        .order_by("-at", "-pk")[start : start + STORIES_PER_PAGE]
+    )
+    return Corrections([_told_of(row, language) for row in page], number, pages)
 
 
 # Feeds and sitemaps
@@ -717,11 +796,20 @@ def _page(article: Article, language: str, *, at: datetime) -> ArticlePage:
 
 
 def _notices(rows: Iterable[Notice]) -> list[PublicNotice]:
-    return [
-        PublicNotice(kind=row.kind, text=row.text, at=row.at)
-        for row in rows
-        if row.kind != Notice.Kind.WITHDRAWAL
-    ]
+    return [_notice(row) for row in rows if row.kind != Notice.Kind.WITHDRAWAL]
+
+
+def _notice(row: Notice) -> PublicNotice:
+    return PublicNotice(kind=row.kind, text=row.text, at=row.at, link=row.link)
+
+
+def _told_of(row: Notice, language: str) -> ToldOf:
+    article, notice = row.article, _notice(row)
+    published_at = article.published("first_published_at", language)
+    if row.kind == Notice.Kind.WITHDRAWAL:
+        return ToldOf(notice, "", "", published_at)
+    headline = article.published("headline", language)
+    return ToldOf(notice, article.path(language), headline, published_at)
 
 
 def _withdrawn(article: Article, language: str, versions: dict[str, str]) -> Withdrawn:
@@ -747,6 +835,26 @@ def _entry(article: Article, language: str, *, at: datetime) -> Entry:
 
 
 # Choosing
+
+
+def _missing_corrections(article: Article, language: str, *, at: datetime) -> list[datetime]:
+    """When a translation's original was corrected since the text it says. At most one query."""
+    origin = article.origin_language
+    if language == origin or article.published("updated_at", origin) is None:
+        return []
+    said = Edition.objects.filter(article=article.pk, language=language)
+    source_revision, source_hash = (
+        Subquery(said.values(f"live_revision__source_revision{name}")[:1])
+        for name in ("", "__text_hash")
+    )
+    rows = Publication.objects.filter(
+        edition__article=article.pk,
+        edition__language=origin,
+        kind__in=following.kinds_of(Severity.CORRECTION),
+        revision__gt=source_revision,
+        at__lte=at,
+    ).exclude(edition__live_revision__text_hash=source_hash)
+    return list(rows.order_by("at", "pk").values_list("at", flat=True))
 
 
 def _related(

@@ -5,17 +5,20 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from articles import languages
-from articles.models import Activity, Article, Edition, WorkingCopy
+from articles import correcting, languages
+from articles.correcting import Kind, Told
+from articles.models import Activity, Edition, WorkingCopy
 from articles.permissions import Person
 from articles.publishing import (
+    SCHEDULE,
     CannotPublish,
     NotLive,
     Obstacle,
     obstacles,
     put_out,
+    record_beginning,
     take_off_schedule,
     write_columns,
 )
@@ -44,15 +47,22 @@ class Ticked:
 
 @transaction.atomic
 def schedule(
-    edition: Edition, *, goes_live_at: datetime, zone: str, by: Person | None, at: datetime
+    edition: Edition,
+    *,
+    goes_live_at: datetime,
+    zone: str,
+    by: Person | None,
+    at: datetime,
+    told: Told | None = None,
 ) -> Edition:
     """
     Let an approved text go out at a moment.
 
     A first publication is written ahead: readers get it at its time whether or not anything
     runs. A change to a text that readers have, or had, waits for the clock. ``zone`` is the
-    IANA name of the zone the moment was given in. Raises ``MomentPassed``, and
-    ``CannotPublish`` with what would still stand in the way then.
+    IANA name of the zone the moment was given in; ``told`` as for ``publishing.publish``.
+    Raises ``MomentPassed``, ``CannotPublish`` with what would still stand in the way then, and
+    what ``correcting.check`` raises.
     """
     if goes_live_at <= at:
         raise MomentPassed
@@ -69,13 +79,17 @@ def schedule(
             copy,
             copy.revision,
             Activity.Verb.SCHEDULED,
+            told=told,
             by=by,
             at=at,
             begins=goes_live_at,
             reason=when,
         )
+    correcting.check(edition, copy.revision, told)
+    assert told is not None  # or the check would have refused  # noqa: S101
     copy.goes_live_at, copy.goes_live_zone = goes_live_at, zone
-    copy.save(update_fields=["goes_live_at", "goes_live_zone"])
+    copy.told_kind, copy.told_text, copy.told_link = told.kind, told.text.strip(), told.link
+    copy.save(update_fields=[*SCHEDULE])
     record(
         edition.article,
         Activity.Verb.SCHEDULED,
@@ -144,10 +158,8 @@ def tick(*, at: datetime) -> Ticked:
     what they had: nothing leaks, and the record names both moments.
     """
     outcomes = [_swap_in(copy, at=at) for copy in _due(at)]
-    for edition in _unrecorded(at):
-        _record_beginning(edition, at=at)
-        outcomes.append(True)
-    return Ticked(went_live=outcomes.count(True), blocked=outcomes.count(False))
+    begun = [_record_beginning(edition, at=at) for edition in _unrecorded(at)]
+    return Ticked(went_live=outcomes.count(True) + begun.count(True), blocked=outcomes.count(False))
 
 
 def _due(at: datetime) -> list[WorkingCopy]:
@@ -172,6 +184,7 @@ def _swap_in(copy: WorkingCopy, *, at: datetime) -> bool | None:
         fresh,
         fresh.revision,
         Activity.Verb.WENT_LIVE,
+        told=Told(Kind(fresh.told_kind), fresh.told_text, fresh.told_link),
         by=None,
         at=at,
         reason=f"planned {fresh.goes_live_at:%Y-%m-%d %H:%M} UTC" if late > LATE_SECONDS else "",
@@ -191,30 +204,16 @@ def _block(edition: Edition, found: list[Obstacle], *, at: datetime) -> None:
 
 def _unrecorded(at: datetime) -> list[Edition]:
     """Editions that began by themselves and whose beginning nobody has written down yet."""
-    said = Activity.objects.filter(
-        article=OuterRef("article"),
-        language=OuterRef("language"),
-        revision=OuterRef("live_revision"),
-        verb__in=[Activity.Verb.PUBLISHED, Activity.Verb.FORCED, Activity.Verb.WENT_LIVE],
-    )
-    began = Q(pk__in=[])
+    begun = Q(pk__in=[])
     for language in languages.PUBLIC:
-        live = Article.objects.live(at=at, language=language)
-        began |= Q(language=language, article__in=live.values("pk"))
-    return list(
-        Edition.objects.filter(began, ~Exists(said), live_revision__isnull=False).order_by("pk")
+        begins = languages.column("live_from", language)
+        begun |= Q(language=language, **{f"article__{begins}__lte": at})
+    editions = Edition.objects.filter(
+        begun, live_revision__isnull=False, live_revision__publication__isnull=True
     )
+    return list(editions.order_by("pk"))
 
 
 @transaction.atomic
-def _record_beginning(edition: Edition, *, at: datetime) -> None:
-    edition = lock(edition)
-    begins = edition.article.published("live_from", edition.language)
-    record(
-        edition.article,
-        Activity.Verb.WENT_LIVE,
-        by=None,
-        at=begins or at,
-        language=edition.language,
-        revision=edition.live_revision,
-    )
+def _record_beginning(edition: Edition, *, at: datetime) -> bool:
+    return record_beginning(lock(edition), at=at)

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles import following
+from articles.following import Severity
 from articles.models import Article, Edition, Revision, WorkingCopy
 
 
@@ -74,17 +76,22 @@ _PUBLIC_WORDS: dict[Public, Promise] = {
 
 @dataclass(frozen=True)
 class Standing:
-    """One edition's three facts and the words for them."""
+    """
+    One edition's three facts and the words for them.
+
+    ``severity`` says how bad it is that a translation is behind; None if it is not.
+    """
 
     edition: Edition
     copy: WorkingCopy | None
     work: Work
     public: Public
     sync: Sync
+    severity: Severity | None = None
 
     @property
     def words(self) -> list[str]:
-        """The label of lists and pages, in parts: “Live”, “changes in review”, “behind”."""
+        """The label of lists and pages, in parts: “Live”, “changes in review”, and so on."""
         parts: list[str] = []
         if self.public is not Public.NEVER:
             parts.append(str(_PUBLIC_WORDS[self.public]))
@@ -93,8 +100,8 @@ class Standing:
             parts.append(str(words[self.work]))
         if not parts:
             parts.append(str(pgettext_lazy("edition", "Not started")))
-        if self.sync is Sync.BEHIND:
-            parts.append(str(_("behind its source")))
+        if self.severity is not None:
+            parts.append(str(self.severity.words))
         return parts
 
     @property
@@ -160,12 +167,14 @@ def source_edition(edition: Edition) -> Edition | None:
 def standing(edition: Edition, *, at: datetime) -> Standing:
     """Return where an edition stands; no query on a story from ``with_standing()``."""
     copy = open_copy(edition)
+    sync, severity = _sync(edition, copy)
     return Standing(
         edition=edition,
         copy=copy,
         work=_work(copy),
         public=_public(edition, at=at),
-        sync=_sync(edition, copy),
+        sync=sync,
+        severity=severity,
     )
 
 
@@ -202,14 +211,17 @@ def _public(edition: Edition, *, at: datetime) -> Public:
     return Public.OFFLINE if ends is not None and ends <= at else Public.EMBARGOED
 
 
-def _sync(edition: Edition, copy: WorkingCopy | None) -> Sync:
+def _sync(edition: Edition, copy: WorkingCopy | None) -> tuple[Sync, Severity | None]:
     source = source_edition(edition)
     if source is None:
-        return Sync.ORIGIN
+        return Sync.ORIGIN, None
     wanted = releasable(source)
     pinned = copy.source_revision if copy is not None else None
     if copy is None and edition.live_revision is not None:
         pinned = edition.live_revision.source_revision
     if pinned is None or wanted is None:
-        return Sync.NONE
-    return Sync.CURRENT if pinned.text_hash == wanted.text_hash else Sync.BEHIND
+        return Sync.NONE, None
+    if pinned.text_hash == wanted.text_hash:
+        return Sync.CURRENT, None
+    published = source.publications.all()
+    return Sync.BEHIND, following.severity(published, pinned=pinned, wanted=wanted)

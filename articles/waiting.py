@@ -173,7 +173,7 @@ def behind_their_source() -> QuerySet[Edition]:
 
 def with_editions(stories: QuerySet[Article]) -> QuerySet[Article]:
     """
-    Fetch what ``standing.standings`` and a line of a list need, in one query more.
+    Fetch what ``standing.standings`` and a line of a list need, in two queries more.
 
     Long texts stay in the database; touching one afterwards costs a query.
     """
@@ -183,7 +183,8 @@ def with_editions(stories: QuerySet[Article]) -> QuerySet[Article]:
     )
     unread = [f"{path}__{name}" for path in _TEXTS for name in ("standfirst", "body")]
     return stories.defer("standfirst", "body", "credit").prefetch_related(
-        Prefetch("editions", queryset=editions.defer(*unread).order_by("pk"))
+        Prefetch("editions", queryset=editions.defer(*unread).order_by("pk")),
+        "editions__publications",
     )
 
 
@@ -191,7 +192,7 @@ def with_whole_editions(stories: QuerySet[Article]) -> QuerySet[Article]:
     """Fetch the same with every text, for the page of one story."""
     editions = Edition.objects.select_related(*_REVISIONS, "working_copy__saved_by")
     return stories.select_related("section", "image").prefetch_related(
-        Prefetch("editions", queryset=editions.order_by("pk"))
+        Prefetch("editions", queryset=editions.order_by("pk")), "editions__publications"
     )
 
 

@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Activity, Article, Edition, Notice, WorkingCopy
 from articles.permissions import Person
-from articles.publishing import NotLive, ReasonMissing, take_off_schedule, write_columns
+from articles.publishing import (
+    NotLive,
+    ReasonMissing,
+    record_beginning,
+    take_off_schedule,
+    write_columns,
+)
 from articles.recording import lock, record
 
 # What readers may be told, prepared in each of their languages by the languages' catalogues.
@@ -227,6 +233,7 @@ def was_shown(edition: Edition, *, at: datetime) -> bool:
 
 
 def _end(edition: Edition, notice: str, *, by: Person | None, at: datetime) -> None:
+    record_beginning(edition, at=at)
     article, language = edition.article, edition.language
     Notice.objects.create(
         article=article,

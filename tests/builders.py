@@ -5,7 +5,8 @@ from itertools import count
 
 from django.contrib.auth.models import Group
 
-from articles import editing, publishing, reviewing
+from articles import correcting, editing, publishing, reviewing
+from articles.correcting import Kind, Told
 from articles.editing import Facts
 from articles.models import Article, Attribution, Edition, Section, Source
 from articles.recording import Draft
@@ -81,10 +82,19 @@ def approve_article(article: Article, language: str = "id", *, at: datetime = NO
     return edition_of(article, language)
 
 
-def publish_article(article: Article, language: str = "id", *, at: datetime = NOW) -> Article:
-    """Bring an edition's working copy before readers."""
-    publishing.publish(approve_article(article, language, at=at), by=make_person(), at=at)
+def publish_article(
+    article: Article, language: str = "id", *, at: datetime = NOW, told: Told | None = None
+) -> Article:
+    """Bring an edition's working copy before readers; a change is an update if not told else."""
+    edition = approve_article(article, language, at=at)
+    told = told or told_of(edition)
+    publishing.publish(edition, by=make_person(), at=at, told=told)
     return Article.objects.get(pk=article.pk)
+
+
+def told_of(edition: Edition) -> Told | None:
+    """Return what any publish of an edition must say: nothing of the first, else an update."""
+    return Told(Kind.UPDATE, "Ada yang baru.") if correcting.was_shown(edition) else None
 
 
 def change_article(

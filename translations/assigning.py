@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles import following
 from articles.editing import open_locked, refuse_closed
 from articles.models import Activity, Edition, Revision, WorkingCopy
 from articles.permissions import Person
@@ -36,8 +37,8 @@ def claim(edition: Edition, *, by: Person, at: datetime) -> Assignment:
     Take an edition's translation on, from the source text that may be released now.
 
     What was translated before comes along: blocks whose source did not change are ready,
-    changed ones keep their old translation to work from. Raises ``AlreadyTaken``,
-    ``WrittenInAdmin``, ``NothingToTranslate``, ``StoryClosed``.
+    changed ones keep their old translation to work from. It is due when readers must have it.
+    Raises ``AlreadyTaken``, ``WrittenInAdmin``, ``NothingToTranslate``, ``StoryClosed``.
     """
     edition = lock(edition)
     refuse_closed(edition.article)
@@ -50,10 +51,14 @@ def claim(edition: Edition, *, by: Person, at: datetime) -> Assignment:
     source = source_edition(edition)
     revision = releasable(source) if source is not None else None
     before = copy.revision if copy is not None else edition.live_revision
-    if revision is None or _says(before, revision):
+    if source is None or revision is None or _says(before, revision):
         raise NothingToTranslate
     assignment = Assignment.objects.create(
-        edition=edition, source_revision=revision, translator_id=by.pk, claimed_at=at
+        edition=edition,
+        source_revision=revision,
+        translator_id=by.pk,
+        due_at=following.due_for(edition, source, at=at),
+        claimed_at=at,
     )
     _take_into_desk(copy or open_locked(edition, by=by, at=at), revision)
     lay_units(assignment, revision, _earlier(edition, before))

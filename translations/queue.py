@@ -6,20 +6,26 @@ from datetime import datetime
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     Count,
     DateTimeField,
+    Exists,
+    ExpressionWrapper,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, NullIf
 
-from articles import languages
-from articles.models import Article, Attribution, Edition, Revision, WorkingCopy
+from articles import following, languages
+from articles.following import Severity
+from articles.models import Article, Attribution, Edition, Publication, Revision, WorkingCopy
 from articles.permissions import Person
 from translations.models import Assignment
 from translations.permissions import Pair, is_desk, pairs_of
@@ -82,10 +88,13 @@ def out_of_date(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
     """
     Return translations whose source says something else now and that nobody is working on.
 
-    Published ones, and approved ones that have yet to go out. Annotated as ``waiting``.
+    Published ones, and approved ones that have yet to go out; the worst first, then what is due
+    first. Annotated as ``waiting``, and with ``severity`` and ``due_at``, None where readers
+    are not kept waiting.
     """
     approved = Q(working_copy__state=WorkingCopy.State.APPROVED)
-    pinned = Coalesce(
+    pinned = Coalesce("working_copy__source_revision", "live_revision__source_revision")
+    pinned_hash = Coalesce(
         F("working_copy__source_revision__text_hash"),
         F("live_revision__source_revision__text_hash"),
         output_field=CharField(),
@@ -93,8 +102,10 @@ def out_of_date(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
     return (
         _translatable(pairs, at=at)
         .filter(approved | Q(working_copy=None, live_revision__isnull=False))
-        .annotate(pinned_hash=pinned)
+        .annotate(pinned_hash=pinned_hash, pinned_pk=pinned)
         .exclude(pinned_hash=F("source_hash"))
+        .annotate(severity=_severity(), due_at=_due_at(at=at))
+        .order_by("-severity", F("due_at").asc(nulls_last=True), F("waiting_since"), "pk")
     )
 
 
@@ -189,6 +200,53 @@ def _translatable(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
         .select_related("article__section")
         .order_by("waiting_since", "pk")
     )
+
+
+def _publications(since: str) -> QuerySet[Publication]:
+    """The publishes of a row's source after the source revision in a column of the row."""
+    return Publication.objects.filter(
+        edition__article=OuterRef("article"),
+        edition__language=OuterRef("article__origin_language"),
+        revision__gt=OuterRef(since),
+    )
+
+
+def _severity() -> Case:
+    """What ``following.severity`` says, asked of the database."""
+    since = _publications("pinned_pk")
+    is_out = since.filter(revision=OuterRef("source_pk"))
+    corrected, renewed = (
+        since.filter(kind__in=following.kinds_of(severity))
+        for severity in (Severity.CORRECTION, Severity.UPDATE)
+    )
+    return Case(
+        When(Exists(corrected), then=Value(Severity.CORRECTION)),
+        When(Exists(renewed) | ~Exists(is_out), then=Value(Severity.UPDATE)),
+        default=Value(Severity.MINOR),
+        output_field=IntegerField(),
+    )
+
+
+def _due_at(*, at: datetime) -> Case:
+    """What ``following.due`` says of translations that readers have at a moment."""
+    clock = Case(
+        *(
+            When(
+                kind__in=following.kinds_of(severity),
+                then=ExpressionWrapper(F("at") + clock, output_field=DateTimeField()),
+            )
+            for severity, clock in following.CLOCKS.items()
+        ),
+        output_field=DateTimeField(),
+    )
+    # Asked of what readers have: an approved text that waits to go out helps none of them yet.
+    since = _publications("live_revision__source_revision").annotate(due_at=clock)
+    first = since.filter(due_at__isnull=False).order_by("due_at", "pk").values("due_at")[:1]
+    is_live = Q()
+    for language in languages.PUBLIC:
+        live = Article.objects.live(at=at, language=language).filter(pk=OuterRef("article"))
+        is_live |= Q(Exists(live), language=language)
+    return Case(When(is_live, then=Subquery(first)), output_field=DateTimeField())
 
 
 def _approved_revision() -> Subquery:

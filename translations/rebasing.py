@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles import following
 from articles.models import Activity, WorkingCopy
 from articles.permissions import Person
 from articles.recording import lock, record
@@ -29,6 +30,8 @@ def rebase(assignment: Assignment, *, by: Person, at: datetime) -> Assignment:
     """
     Pin an open assignment to the source text that may be released now.
 
+    What readers wait for now may make it due sooner.
+
     Every unit keeps its translation; those whose source changed are out of date until they
     are looked at, new blocks are empty, and units of removed blocks go, their words kept beside
     the unit before them. From review it comes back to the translator. Raises ``NotOpen``.
@@ -45,18 +48,25 @@ def rebase(assignment: Assignment, *, by: Person, at: datetime) -> Assignment:
         raise NotOpen
     source = source_edition(edition)
     revision = releasable(source) if source is not None else None
-    if revision is None or revision.text_hash == assignment.source_revision.text_hash:
+    if source is None or revision is None:
+        return assignment
+    if revision.text_hash == assignment.source_revision.text_hash:
         return assignment
     _relay(assignment, source_blocks(revision), by=by, at=at)
     if assignment.state == Assignment.State.IN_REVIEW:
         assignment.state = Assignment.State.RETURNED
     assignment.source_revision = revision
-    assignment.save(update_fields=["source_revision", "state"])
+    assignment.due_at = _sooner(assignment.due_at, following.due_for(edition, source, at=at))
+    assignment.save(update_fields=["source_revision", "state", "due_at"])
     WorkingCopy.objects.filter(edition=edition).update(
         source_revision=revision, state=WorkingCopy.State.DRAFT
     )
     record(edition.article, Activity.Verb.REBASED, by=by, at=at, language=edition.language)
     return assignment
+
+
+def _sooner(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)
 
 
 def _relay(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import languages
+from articles.following import Severity
 from articles.richtext import Kind
 from translations.models import Unit
 from translations.permissions import Pair
@@ -30,6 +31,11 @@ _BLOCKS: dict[str, Promise] = {
     Kind.LIST_ITEM: _("List item"),
     Kind.FIGURE: _("Picture caption"),
     Kind.NOTE: _("Note"),
+}
+_SEVERITIES: dict[Severity, Promise] = {
+    Severity.MINOR: _("Minor change"),
+    Severity.UPDATE: _("Update"),
+    Severity.CORRECTION: _("Correction"),
 }
 _STATUSES: dict[str, Promise] = {
     Unit.State.EMPTY: _("To do"),
@@ -54,6 +60,11 @@ def status_of(unit: Unit) -> str:
 
 def status_words(status: str) -> str:
     return str(_STATUSES[status])
+
+
+def severity(found: Severity) -> str:
+    """Return in a word what became of the source: “Correction”."""
+    return str(_SEVERITIES[found])
 
 
 def direction(pair: Pair) -> str:

@@ -142,7 +142,7 @@ def act(
     if (refusal := save_typed(screen)) is not None:
         return refusal
     screen = open_screen(request, pk, language, site=site)
-    form = line.form(request.POST, prefix=line.name)
+    form = line.form_for(screen.situation, request.POST)
     if not form.is_valid():
         return render(replace(with_empty_forms(screen), answers={line.name: form}))
     if (words := why_not(screen, line)) is None:

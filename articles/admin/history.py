@@ -133,7 +133,7 @@ def activity(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponse:
 def _revisions(screen: Screen) -> QuerySet[Revision]:
     reviews = Review.objects.select_related("by").order_by("at", "pk")
     return (
-        screen.edition.revisions.select_related("created_by")
+        screen.edition.revisions.select_related("created_by", "publication__notice")
         .prefetch_related(Prefetch("reviews", queryset=reviews))
         .order_by("-number")
     )

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from articles import languages
+from articles.following import Severity
 from articles.models import Article
-from articles.standing import Public, Standing, Sync, Work, edition_in, open_copy
+from articles.standing import Public, Standing, Work, edition_in, open_copy
 
 
 def headline_of(article: Article) -> tuple[str, str]:
@@ -53,6 +54,6 @@ def _tones(standing: Standing) -> list[str]:
         tones.append(standing.work.value)
     if not tones:
         tones.append("none")
-    if standing.sync is Sync.BEHIND:
-        tones.append("behind")
+    if standing.severity is not None:
+        tones.append("wrong" if standing.severity is Severity.CORRECTION else "behind")
     return tones

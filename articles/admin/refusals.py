@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import editing, publishing, reviewing, scheduling, withdrawing
+from articles import correcting, editing, publishing, reviewing, scheduling, withdrawing
+from articles.change_forms import reasons_in_words
 from articles.publishing import Obstacle
 
 _WORDS: dict[type[Exception], Promise] = {
@@ -39,14 +40,27 @@ _WORDS: dict[type[Exception], Promise] = {
     withdrawing.NotInThatState: _("The story has changed meanwhile. Look again, then decide."),
     publishing.ReasonMissing: _("Write why. It stays in the story's history."),
     publishing.NotLive: _("Readers do not get this text now: nothing was changed."),
+    correcting.KindMissing: _(
+        "Readers have had this text before. Say what kind of change it is, then publish."
+    ),
+    correcting.NothingChanges: _(
+        "Readers have not had this text before: publish it, it is no change."
+    ),
+    correcting.NothingTold: _("Write what readers are told about the change."),
 }
-REFUSALS: tuple[type[Exception], ...] = (*_WORDS, publishing.CannotPublish)
+REFUSALS: tuple[type[Exception], ...] = (
+    *_WORDS,
+    publishing.CannotPublish,
+    correcting.NoTypingError,
+)
 
 
 def words_for(refusal: Exception) -> str:
     """Return what happened and what to do, for any of ``REFUSALS``."""
     if isinstance(refusal, publishing.CannotPublish):
         return stopped_words(refusal.obstacles)
+    if isinstance(refusal, correcting.NoTypingError):
+        return reasons_in_words(refusal.verdict)
     return str(_WORDS[type(refusal)])
 
 

@@ -151,6 +151,10 @@ class WorkingCopy(Text):
     # publication needs neither: its published copy is written ahead.
     goes_live_at = models.DateTimeField(null=True, editable=False)
     goes_live_zone = models.CharField(max_length=40, default="", editable=False)
+    # What readers will be told of that change: a publication's kind, a notice's text and link.
+    told_kind = models.CharField(max_length=16, default="", editable=False)
+    told_text = models.TextField(default="", editable=False)
+    told_link = models.URLField(max_length=500, default="", editable=False)
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     started_at = models.DateTimeField(editable=False)
     saved_by = models.ForeignKey(
@@ -177,6 +181,11 @@ class WorkingCopy(Text):
             models.CheckConstraint(
                 condition=Q(goes_live_at__isnull=True) | Q(state="approved"),
                 name="scheduled_text_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(goes_live_at__isnull=True, told_kind="")
+                | Q(goes_live_at__isnull=False) & ~Q(told_kind=""),
+                name="scheduled_change_says_its_kind",
             ),
         ]
 

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import languages
 from articles.models.append_only import AppendOnly
-from articles.models.editions import Revision
+from articles.models.editions import Edition, Revision
 from articles.models.stories import Article
 
 
@@ -24,6 +25,8 @@ class Notice(AppendOnly):
     language = models.CharField(max_length=8, choices=languages.CHOICES)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     text = models.TextField(_("text"))
+    # Of a note: the reply itself, or what else there is to read.
+    link = models.URLField(_("link"), max_length=500, blank=True, default="", db_default="")
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -33,11 +36,61 @@ class Notice(AppendOnly):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         constraints = [
-            models.CheckConstraint(condition=~models.Q(text=""), name="notice_says_something"),
+            models.CheckConstraint(condition=~Q(text=""), name="notice_says_something"),
+            models.CheckConstraint(condition=Q(link="") | Q(kind="note"), name="only_notes_link"),
         ]
+        indexes = [models.Index(fields=["language", "-at", "-id"], name="newest_notices")]
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.kind}"
+
+
+class Publication(AppendOnly):
+    """
+    One publish of one revision, and what kind of change it was to what readers had before.
+
+    How far behind a translation is follows from the publications of its source. Keys rise with
+    the numbers of an edition's revisions: they are made under the story's lock.
+    """
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("First publication")
+        TYPO = "typo", _("Typing error")
+        CORRECTION = "correction", _("Correction")
+        CLARIFICATION = "clarification", _("Clarification")
+        UPDATE = "update", _("Update")
+        NOTE = "note", _("Editor's note")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="publications")
+    revision = models.OneToOneField(Revision, on_delete=models.CASCADE, related_name="publication")
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind)
+    notice = models.OneToOneField(
+        Notice, on_delete=models.CASCADE, null=True, related_name="publication"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["first", "typo"], notice__isnull=True)
+                | Q(
+                    kind__in=["correction", "clarification", "update", "note"],
+                    notice__isnull=False,
+                ),
+                name="publication_tells_what_its_kind_owes",
+            ),
+            models.UniqueConstraint(
+                fields=["edition"], condition=Q(kind="first"), name="first_publication_is_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.kind}"
 
 
 class Activity(AppendOnly):
@@ -64,6 +117,7 @@ class Activity(AppendOnly):
         SENT_BACK = "sent_back", _("sent the text back")
         APPROVED = "approved", _("approved the text")
         PUBLISHED = "published", _("published")
+        PUBLISHED_SILENTLY = "silently", _("published as a typing error, with more changed")
         FORCED = "forced", _("published without review")
         LOOKED_AGAIN = "looked_again", _("approved the text after it was published")
         SCHEDULED = "scheduled", _("scheduled the text")

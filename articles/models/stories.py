@@ -36,6 +36,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "editions__live_revision__source_revision",
             "editions__working_copy__revision__source_revision",
             "editions__working_copy__source_revision",
+            "editions__publications",
         )
 
 

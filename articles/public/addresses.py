@@ -10,6 +10,7 @@ WORDS = {
     "author": {"id": "penulis", "en": "author"},
     "source": {"id": "sumber", "en": "source"},
     "search": {"id": "cari", "en": "search"},
+    "corrections": {"id": "koreksi", "en": "corrections"},
 }
 
 

@@ -149,6 +149,27 @@ def listing(kind: str, found: reading.ListPage, language: str, versions: dict[st
     )
 
 
+def corrections(found: reading.Corrections, language: str, versions: dict[str, str]) -> Head:
+    path = versions[language]
+    name = _("Corrections")
+    url = absolute(path if found.number == 1 else f"{path}?page={found.number}")
+    title = name
+    if found.number > 1:
+        title = _("%(name)s, page %(number)s") % {"name": name, "number": found.number}
+        versions = {}
+    return Head(
+        title=_title(title),
+        heading=title,
+        description=_("What %(site)s had to correct, to explain or to withdraw.")
+        % {"site": site_name()},
+        canonical=url,
+        image=_house_card(),
+        feeds=(_feed(language),),
+        structured=_script(_breadcrumbs(language, [(name, url)])),
+        **_alternates(language, versions, settings.LANGUAGE_CODE),
+    )
+
+
 def search(words: str, path: str, language: str) -> Head:
     title = _("Search")
     if words:

@@ -25,6 +25,7 @@ def pages(language: str) -> list[URLPattern | URLResolver]:
         path(f"{author}/<slug:slug>/", views.author, name="author"),
         path(f"{source}/<slug:code>/", views.source, name="source"),
         path(f"{search}/", views.search, name="search"),
+        path(f"{word('corrections', language)}/", views.corrections, name="corrections"),
         path("rss.xml", feeds.rss, name="feed"),
         path("sitemap.xml", sitemaps.pages, name="sitemap"),
         re_path(

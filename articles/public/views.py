@@ -58,7 +58,14 @@ def article(request: HttpRequest, *, language: str, at: datetime, slug: str) -> 
                 "versions": found.versions,
                 "section": found.section,
             }
-            return answers.page(request, "public/article.html", context, language=language, at=at)
+            return answers.page(
+                request,
+                "public/article.html",
+                context,
+                language=language,
+                at=at,
+                changes_at=found.changes_at,
+            )
         case reading.Moved():
             return answers.moved(found.path, at=at)
         case reading.Withdrawn():
@@ -122,6 +129,21 @@ def source(request: HttpRequest, *, language: str, at: datetime, code: str) -> H
     return _list_page(request, "source", found, language=language, at=at)
 
 
+@answers.for_readers
+def corrections(request: HttpRequest, *, language: str, at: datetime) -> HttpResponse:
+    found = reading.corrections(language, number=_page_number(request), at=at)
+    if found is None:
+        return answers.missing(request, language=language, at=at)
+    versions = {code: address("corrections", code) for code, _name in settings.LANGUAGES}
+    context = {
+        "corrections": found,
+        **_turns(address("corrections", language), found),
+        "head": metadata.corrections(found, language, versions),
+        "versions": versions,
+    }
+    return answers.page(request, "public/corrections.html", context, language=language, at=at)
+
+
 def _list_page(
     request: HttpRequest,
     kind: str,
@@ -147,7 +169,9 @@ def _list_page(
     return answers.page(request, "public/list.html", context, language=language, at=at)
 
 
-def _turns(path: str, listing: reading.Listing, **query: str) -> dict[str, str]:
+def _turns(
+    path: str, listing: reading.Listing | reading.Corrections, **query: str
+) -> dict[str, str]:
     """Return the addresses of the newer and the older page, empty where there is none."""
     numbers = {"newer": listing.number - 1, "older": (listing.number + 1) % (listing.pages + 1)}
     return {

@@ -28,6 +28,7 @@ from articles import (
     richtext,
     withdrawing,
 )
+from articles.correcting import Kind, Told
 from articles.editing import Facts
 from articles.models import (
     Article,
@@ -35,7 +36,6 @@ from articles.models import (
     Author,
     Edition,
     Image,
-    Notice,
     Section,
     Source,
     Topic,
@@ -49,7 +49,6 @@ from articles.permissions import (
     WRITER,
 )
 from articles.pictures import Labels, Words
-from articles.publishing import Told
 from articles.recording import Draft
 from newsroom.models import User
 from translations import assigning, translating
@@ -261,16 +260,16 @@ def _load_changes(story: Data, article: Article, picture: Image | None, desk: De
     """Publish what the data say was changed later: corrections, and a new text of the source."""
     for correction in story["corrections"]:
         at = desk.moment(correction["at"])
-        told = Told(Notice.Kind.CORRECTION, correction["id"])
+        told = Told(Kind.CORRECTION, correction["id"])
         _change(article, _text(story, "id", picture), told, desk, at=at)
         assignment = _translate(article, _text(story, "en", picture), by=desk.budi, at=at)
         _approve_translation(assignment, by=desk.dewi, at=at + READING)
-        told = Told(Notice.Kind.CORRECTION, correction["en"])
+        told = Told(Kind.CORRECTION, correction["en"])
         publishing.publish(
             _edition(article, "en"), by=desk.putri, at=at + READING + PUBLISHING, told=told
         )
     if story["updated_at"] is not None:
-        told = Told(Notice.Kind.UPDATE, story["update_note"]["id"])
+        told = Told(Kind.UPDATE, story["update_note"]["id"])
         at = desk.moment(story["updated_at"])
         _change(article, _text(story, "id", picture), told, desk, at=at)
 

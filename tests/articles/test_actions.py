@@ -124,7 +124,7 @@ def test_approved_changes_of_a_live_text_go_out_with_a_notice(ani):
 
     assert names(article, ani) == [
         "publish-changes",
-        "schedule",
+        "schedule-changes",
         "set-end",
         "take-back",
         "take-offline",

@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from articles import editing, reviewing
 from articles.models import Activity, Article, Author, Edition, Revision, Topic, WorkingCopy
@@ -593,7 +594,8 @@ def test_a_change_goes_out_with_what_readers_are_told(desk):
 
     response = act(desk, article, "publish-changes", **{"publish-changes-kind": "correction"})
     offer = next(o for o in response.context["next_acts"] if o.action.name == "publish-changes")
-    assert offer.form.errors == {"text": ["Write what the notice says."]}
+    with translation.override("en"):
+        assert offer.form.errors == {"text": ["Write what was wrong and what is right."]}
 
     told = {"publish-changes-kind": "correction", "publish-changes-text": "Nama kapal salah."}
     act(desk, article, "publish-changes", **told)

@@ -8,8 +8,8 @@ import pytest
 from lxml import etree
 
 from articles import editing, publishing
+from articles.correcting import Told
 from articles.models import Notice
-from articles.publishing import Told
 from tests.articles.public_builders import (
     LONG_AGO,
     make_author,
@@ -138,7 +138,8 @@ def test_an_items_id_stays_when_the_slug_and_the_text_change(client, paper):
     at = LONG_AGO + timedelta(days=2)
     change_article(paper, at=at, slug="kapal-baru", headline="Kapal baru")
     approve_article(paper, at=at)
-    publishing.publish(edition_of(paper), by=None, at=at)
+    told = Told(Notice.Kind.UPDATE, "Kapalnya baru.")
+    publishing.publish(edition_of(paper), by=None, at=at, told=told)
 
     assert ids(client, "/id/rss.xml") == before
 

@@ -6,8 +6,8 @@ import pytest
 from lxml import etree
 
 from articles import editing, publishing
+from articles.correcting import Told
 from articles.models import Notice
-from articles.publishing import Told
 from tests.articles.public_builders import (
     LONG_AGO,
     make_author,

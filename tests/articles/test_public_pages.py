@@ -7,9 +7,9 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from articles import editing, publishing
-from articles.models import Article, Notice, Section
+from articles.correcting import Kind, Told
+from articles.models import Article, Section
 from articles.public import answers, views
-from articles.publishing import Told
 from tests.articles.public_builders import (
     FAR_AHEAD,
     LONG_AGO,
@@ -126,7 +126,7 @@ def test_a_correction_stands_on_the_page_with_its_date(client, story):
     at = LONG_AGO + timedelta(days=1)
     change_article(story, at=at, standfirst="Warga menyambut.")
     approve_article(story, at=at)
-    told = Told(Notice.Kind.CORRECTION, "Kapal itu bukan yang pertama.")
+    told = Told(Kind.CORRECTION, "Kapal itu bukan yang pertama.")
     publishing.publish(edition_of(story), by=None, at=at, told=told)
 
     words = text_of(page(client, "/id/2016/02/25/kapal-baru-tiba/"))

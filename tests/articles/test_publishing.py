@@ -6,8 +6,9 @@ from django.db.models import F
 from django.utils import translation
 
 from articles import editing, publishing, reviewing
+from articles.correcting import Kind, Told
 from articles.models import Address, Article, Attribution, Author, Image, Notice, Source
-from articles.publishing import CannotPublish, NotLive, Obstacle, ReasonMissing, Told
+from articles.publishing import CannotPublish, NotLive, Obstacle, ReasonMissing
 from articles.standing import standings
 from tests.builders import (
     NOW,
@@ -189,7 +190,7 @@ def test_republishing_keeps_the_first_publication_time(ani):
 def test_a_change_may_tell_readers_what_was_wrong(ani):
     article = publish_article(make_article(by=ani))
     change_article(article, headline="Benar")
-    told = Told(Notice.Kind.CORRECTION, "Judul semula salah.")
+    told = Told(Kind.CORRECTION, "Judul semula salah.")
 
     publishing.publish(approve_article(article), by=ani, at=NOW, told=told)
 
@@ -293,7 +294,8 @@ def test_a_translation_does_not_run_ahead_of_its_source(ani):
     english = edition_of(article, "en")
     assert publishing.obstacles(english, at=NOW) == [Obstacle.SOURCE_NOT_PUBLIC]
 
-    publishing.publish(edition_of(article), by=ani, at=NOW)
+    told = Told(Kind.CORRECTION, "Yang semula salah.")
+    publishing.publish(edition_of(article), by=ani, at=NOW, told=told)
     assert publishing.obstacles(edition_of(article, "en"), at=NOW) == []
 
 
@@ -319,7 +321,7 @@ def test_an_approved_translation_is_held_when_its_source_changes(ani):
 
     english = edition_of(article, "en")
     assert publishing.obstacles(english, at=NOW) == [Obstacle.BEHIND_SOURCE]
-    assert label(article, "en") == "Approved · behind its source"
+    assert label(article, "en") == "Approved · behind its source: update"
 
 
 def test_a_story_owes_one_primary_source(ani):

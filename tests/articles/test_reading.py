@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import editing, publishing, reading
+from articles.correcting import Kind, Told
 from articles.credit import Name
-from articles.models import Article, Byline, Notice, Section, Source
-from articles.publishing import Told
+from articles.models import Article, Byline, Section, Source
 from tests.articles.public_builders import (
     EARLIER,
     change,
@@ -241,9 +241,7 @@ def test_a_page_tells_of_corrections_in_its_own_language_newest_first():
         at = NOW - hours * AN_HOUR
         change_article(article, at=at, standfirst=text)
         approve_article(article, at=at)
-        publishing.publish(
-            edition_of(article), by=None, at=at, told=Told(Notice.Kind.CORRECTION, text)
-        )
+        publishing.publish(edition_of(article), by=None, at=at, told=Told(Kind.CORRECTION, text))
     article = Article.objects.get(pk=article.pk)
 
     page = reading.article_page(article, "id", at=NOW)

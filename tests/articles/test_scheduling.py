@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from articles import editing, publishing, reviewing, scheduling
+from articles import correcting, editing, publishing, reviewing, scheduling
+from articles.correcting import Kind, Told
 from articles.models import Article
 from articles.publishing import CannotPublish, NotLive, Obstacle
 from articles.scheduling import MomentPassed, NotScheduled, Ticked
@@ -15,6 +16,7 @@ from tests.builders import (
     make_article,
     make_draft,
     publish_article,
+    told_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +26,14 @@ JAKARTA = "Asia/Jakarta"
 
 
 def schedule(article, by, language="id", *, goes_live_at=SOON):
+    edition = edition_of(article, language)
     return scheduling.schedule(
-        edition_of(article, language), goes_live_at=goes_live_at, zone=JAKARTA, by=by, at=NOW
+        edition,
+        goes_live_at=goes_live_at,
+        zone=JAKARTA,
+        told=told_of(edition),
+        by=by,
+        at=NOW,
     )
 
 
@@ -79,6 +87,44 @@ def test_a_scheduled_change_waits_for_the_clock_and_readers_keep_the_old_text(an
     fresh = Article.objects.get(pk=article.pk)
     assert (fresh.headline_ind, fresh.updated_at_ind) == ("Baru", late)
     assert article.activities.get(verb="went_live").reason == "planned 2026-11-24 06:00 UTC"
+
+
+def test_a_scheduled_change_says_its_kind_and_tells_readers_at_its_time(ani):
+    article = publish_article(make_article(by=ani))
+    change_article(article, headline="Baru")
+    edition = approve_article(article)
+    told = Told(Kind.CORRECTION, " Judul semula salah. ")
+    when = {"goes_live_at": SOON, "zone": JAKARTA, "by": ani, "at": NOW}
+
+    with pytest.raises(correcting.KindMissing):
+        scheduling.schedule(edition, **when)
+    with pytest.raises(correcting.NoTypingError):
+        scheduling.schedule(edition, told=Told(Kind.TYPO), **when)
+    scheduling.schedule(edition, told=told, **when)
+
+    assert list(article.notices.all()) == []
+    scheduling.tick(at=SOON)
+    assert list(article.notices.values_list("kind", "text", "at")) == [
+        ("correction", "Judul semula salah.", SOON)
+    ]
+    kinds = edition.publications.order_by("pk").values_list("kind", "at")
+    assert list(kinds) == [("first", NOW), ("correction", SOON)]
+
+
+def test_a_first_publication_is_written_down_when_it_has_begun_and_once(ani):
+    article = make_article(by=ani)
+    edition = approve_article(article)
+    schedule(article, ani)
+    assert not edition.publications.exists()
+
+    # Before any clock has looked, somebody takes it off.
+    late = SOON + timedelta(minutes=5)
+    publishing.take_offline(edition, reason="Dicek", by=ani, at=late)
+    assert scheduling.tick(at=late) == Ticked()
+
+    assert list(edition.publications.values_list("kind", "at")) == [("first", SOON)]
+    began = article.activities.filter(verb="went_live").values_list("at", flat=True)
+    assert list(began) == [SOON]
 
 
 def test_a_due_change_that_cannot_go_out_stays_approved_and_says_why(ani):

@@ -16,7 +16,9 @@ def test_the_command_says_what_the_hour_has_brought(ani):
     edition = approve_article(article)
     # Given when the moment still lay ahead.
     moment = timezone.now()  # noqa: TID251 - the command reads the clock
-    WorkingCopy.objects.filter(edition=edition).update(goes_live_at=moment, goes_live_zone="UTC")
+    WorkingCopy.objects.filter(edition=edition).update(
+        goes_live_at=moment, goes_live_zone="UTC", told_kind="update", told_text="Ada yang baru."
+    )
     output = StringIO()
 
     call_command("tick", stdout=output)

@@ -102,10 +102,10 @@ def test_the_list_finds_a_story_in_exactly_the_states_its_page_shows(stories, la
     }
 
 
-def test_a_list_of_stories_is_fetched_with_its_states_in_two_queries(
+def test_a_list_of_stories_is_fetched_with_its_states_in_three_queries(
     stories, django_assert_num_queries
 ):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         for article in waiting.with_editions(Article.objects.all()):
             standings(article, at=NOW)
 

@@ -15,6 +15,7 @@ from tests.builders import (
     make_article,
     make_draft,
     publish_article,
+    told_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,14 @@ def publics(article):
 
 
 def schedule(article, by, language="id", *, goes_live_at=SOON):
+    edition = edition_of(article, language)
     return scheduling.schedule(
-        edition_of(article, language), goes_live_at=goes_live_at, zone="UTC", by=by, at=NOW
+        edition,
+        goes_live_at=goes_live_at,
+        zone="UTC",
+        told=told_of(edition),
+        by=by,
+        at=NOW,
     )
 
 

@@ -32,7 +32,7 @@ STATES = {
     **dict.fromkeys(["bud-01", "bud-02", "bud-04", "wis-01", "wis-02"], (LIVE, LIVE)),
     **dict.fromkeys(["ola-01", "ola-02"], (LIVE, LIVE)),
     **dict.fromkeys(["pol-03", "eko-03", "bud-03", "wis-04", "ola-03"], (LIVE, WAITING)),
-    "eko-02": (LIVE, "Live · behind its source"),
+    "eko-02": (LIVE, "Live · behind its source: update"),
     "eko-04": ("Withdrawn", WAITING),
     "pol-04": ("Approved", "Approved"),
     "wis-03": (LIVE, "In review"),

@@ -5,7 +5,6 @@ import socket
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,8 @@ def served(tmp_path, port, collected):
     """Return a server's process, in a group of its own, with an empty database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSROOM_")}
     server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
+        # Else a run under nohup would hand down that a closed terminal is ignored.
+        ["env", "--default-signal=HUP", sys.executable, "manage.py", "serve"],
         cwd=ROOT,
         env=kept
         | {
@@ -47,8 +47,6 @@ def served(tmp_path, port, collected):
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         start_new_session=True,
-        # Else a run under nohup would hand down that a closed terminal is ignored.
-        preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
     )
     yield server
     for process in processes_of(server.pid):

@@ -14,12 +14,12 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import editing, publishing, reviewing, scheduling, withdrawing
+from articles import correcting, editing, publishing, reviewing, scheduling, withdrawing
 from articles import languages as tongues
+from articles.correcting import Kind, Told
 from articles.models import TEXT_FIELDS, Article, Edition, Revision
 from articles.models.stories import ArticleQuerySet
 from articles.recording import Draft
@@ -45,6 +45,7 @@ REFUSALS = (
     reviewing.OwnWork,
     reviewing.SourceMoved,
     reviewing.TextMoved,
+    correcting.NoTypingError,
     publishing.CannotPublish,
     publishing.NotLive,
     assigning.AlreadyTaken,
@@ -161,7 +162,7 @@ class Newsroom:
             reviewing.approve(edition, revision=copy.revision, by=by, at=self.at)
 
     def publish(self, edition, by, number):
-        publishing.publish(edition, by=by, at=self.at)
+        publishing.publish(edition, by=by, at=self.at, told=self.told(edition, number))
 
     def write_and_publish(self, edition, by, number):
         second = self.people[(self.people.index(by) + number) % 3]
@@ -173,11 +174,21 @@ class Newsroom:
             self.approve(edition, second, number)
         self.publish(edition, by, number)
 
+    def told(self, edition, number):
+        """Say what kind of change it is, each kind in turn; a typing error may be refused."""
+        kinds = [Kind.UPDATE, Kind.CORRECTION, Kind.TYPO]
+        kind = kinds[number % 3]
+        if not correcting.was_shown(edition):
+            return None
+        return Told(kind) if kind == Kind.TYPO else Told(kind, "Ada yang salah.")
+
     def take_back(self, edition, by, number):
         reviewing.take_back(edition, by=by, at=self.at)
 
     def force(self, edition, by, number):
-        publishing.force_publish(edition, reason="Mendesak", by=by, at=self.at)
+        publishing.force_publish(
+            edition, reason="Mendesak", by=by, at=self.at, told=self.told(edition, number)
+        )
 
     def take_offline(self, edition, by, number):
         publishing.take_offline(edition, reason="Dicek", by=by, at=self.at)
@@ -191,7 +202,12 @@ class Newsroom:
     def schedule(self, edition, by, number):
         goes_live_at = self.at + timedelta(hours=number + 1)
         scheduling.schedule(
-            edition, goes_live_at=goes_live_at, zone="Asia/Jakarta", by=by, at=self.at
+            edition,
+            goes_live_at=goes_live_at,
+            zone="Asia/Jakarta",
+            told=self.told(edition, number),
+            by=by,
+            at=self.at,
         )
 
     def unschedule(self, edition, by, number):
@@ -325,7 +341,7 @@ class Newsroom:
                 continue
             if standing.work == "approved" and standing.sync == "behind":
                 assert publishing.obstacles(standing.edition, at=self.at) != []
-                assert standing.words[-1] == str(gettext("behind its source"))
+                assert standing.words[-1] == str(standing.severity.words)
 
     def readers_text_changes_by_a_publish_alone(self):
         now = self.public_text()

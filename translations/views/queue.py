@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from articles.following import Severity
 from articles.models import Edition, Section
 from articles.permissions import REVIEWER
 from translations import assigning, wording
@@ -76,6 +77,8 @@ class Row:
     at: datetime
     edition_pk: int
     assignment: Assignment | None = None
+    due_at: datetime | None = None
+    severity: Severity | None = None
     may_claim: bool = False
     may_review: bool = False
     is_own: bool = False
@@ -89,12 +92,16 @@ class Row:
         return wording.age(self.since, at=self.at)
 
     @property
-    def due_at(self) -> datetime | None:
-        return self.assignment.due_at if self.assignment else None
-
-    @property
     def due(self) -> str:
         return wording.moment(self.due_at, at=self.at) if self.due_at else ""
+
+    @property
+    def severity_words(self) -> str:
+        return wording.severity(self.severity) if self.severity is not None else ""
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.severity is Severity.CORRECTION
 
     @property
     def is_sent_back(self) -> bool:
@@ -254,6 +261,8 @@ def _edition_row(edition: Edition, person: "User", pairs: frozenset[Pair], *, at
         credit=found["credit"],
         at=at,
         edition_pk=edition.pk,
+        due_at=found.get("due_at"),
+        severity=Severity(found["severity"]) if "severity" in found else None,
         may_claim=may_translate(person, pair, pairs),
     )
 
@@ -275,6 +284,7 @@ def _assignment_row(
         at=at,
         edition_pk=edition.pk,
         assignment=assignment,
+        due_at=assignment.due_at,
         is_own=assignment.translator_id == person.pk,
         may_review=in_review and may_review(person, pair, pairs),
     )
