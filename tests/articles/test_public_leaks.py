@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles import editing, publishing, reviewing
+from articles import editing, publishing, reviewing, scheduling, withdrawing
 from articles.models import Author
 from tests.articles.public_builders import (
     FAR_AHEAD,
@@ -31,6 +31,7 @@ from tests.builders import (
     make_draft,
     make_facts,
     make_person,
+    told_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,62 @@ def withdrawn():
     take_away(article, "Sumbernya mencabut berita ini.", at=LONG_AGO + DAY)
 
 
+def schedule(article, *, goes_live_at):
+    edition = edition_of(article)
+    scheduling.schedule(
+        edition,
+        goes_live_at=goes_live_at,
+        zone="Asia/Jakarta",
+        told=told_of(edition),
+        by=None,
+        at=LONG_AGO,
+    )
+
+
+def scheduled():
+    article = start("xjadwal")
+    approve_article(article, at=LONG_AGO)
+    schedule(article, goes_live_at=FAR_AHEAD)
+
+
+def scheduled_change():
+    article = tell(at=LONG_AGO, draft={"slug": "akan-diubah"})
+    change_article(article, at=LONG_AGO, **words("xgeser"))
+    approve_article(article, at=LONG_AGO)
+    schedule(article, goes_live_at=FAR_AHEAD)
+
+
+def held_before_its_time():
+    article = start("xtunda")
+    approve_article(article, at=LONG_AGO)
+    schedule(article, goes_live_at=LONG_AGO + DAY)
+    withdrawing.hold(article, reason="xtunda", by=make_person(), at=LONG_AGO)
+
+
+def spiked():
+    withdrawing.spike(start("xbuang"), reason="xbuang", by=make_person(), at=LONG_AGO)
+
+
+def killed():
+    article = translate(
+        tell(at=LONG_AGO, draft=words("xmati"), **facts("xmati")), **words("xmati"), at=LONG_AGO
+    )
+    withdrawing.kill(
+        article,
+        notices={"id": "Berita ini salah.", "en": "This was wrong."},
+        reason="xmati",
+        by=make_person(),
+        at=LONG_AGO + DAY,
+    )
+
+
+def withdrawn_translation():
+    article = translate(
+        tell(at=LONG_AGO, draft={"slug": "tetap-ada"}), **words("xcabut"), at=LONG_AGO
+    )
+    take_away(article, "This was wrong.", language="en", at=LONG_AGO + DAY)
+
+
 def translated_but_unapproved():
     article = tell(at=LONG_AGO, draft={"slug": "sudah-tayang"})
     edition = change_article(article, "en", at=LONG_AGO, **words("xterjemah"))
@@ -156,6 +213,12 @@ HIDDEN = [
     live_under_embargo,
     offline,
     withdrawn,
+    scheduled,
+    scheduled_change,
+    held_before_its_time,
+    spiked,
+    killed,
+    withdrawn_translation,
     translated_but_unapproved,
     changed_but_unpublished,
     corrected_once,
@@ -170,6 +233,12 @@ MARKS = [
     "xtahan",
     "xturun",
     "xtarik",
+    "xjadwal",
+    "xgeser",
+    "xtunda",
+    "xbuang",
+    "xmati",
+    "xcabut",
     "xterjemah",
     "xubah",
     "xlama",
@@ -245,10 +314,25 @@ def test_nothing_stands_at_the_addresses_of_what_is_hidden(client, paper, mark):
 
     answers = [client.get(path) for path in paths]
 
-    expected = [410 if mark == "xtarik" else 404, *[404] * 4]
-    assert [response.status_code for response in answers] == expected
+    # Where the Indonesian text is live, another language's slug leads to it.
+    in_indonesian = {"xtarik": 410, "xmati": 410, "xcabut": 301}.get(mark, 404)
+    in_english = 410 if mark in {"xcabut", "xmati"} else 404
+    found = [response.status_code for response in answers]
+    assert found == [in_indonesian, in_english, 404, 404, 404]
     for response in answers:
         assert f"Judul {mark}" not in response.content.decode()
+
+
+def test_a_withdrawn_translation_is_gone_and_its_source_leads_nowhere_to_it(client):
+    withdrawn_translation()
+
+    gone = client.get("/en/2016/02/25/alamat-xcabut/")
+    stays = client.get("/id/2016/02/25/tetap-ada/").content.decode()
+
+    assert gone.status_code == 410
+    assert "This was wrong." in gone.content.decode()
+    assert 'hreflang="en" href' not in stays.partition("</head>")[0]
+    assert "xcabut" not in stays
 
 
 def test_the_marks_would_be_seen_if_they_were_live(client):
