@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import (
     correcting,
     editing,
+    languages,
     permissions,
     publishing,
     reviewing,
@@ -34,7 +35,9 @@ from articles.forms import (
     EndForm,
     KillForm,
     MomentForm,
+    MoveEmbargoForm,
     NoteForm,
+    OfflineForm,
     OptionalNoteForm,
     OptionalReasonForm,
     ReasonForm,
@@ -272,15 +275,30 @@ def _was_read(now: Situation) -> bool:
 
 
 def _may_set_embargo(now: Situation) -> bool:
-    return now.article.embargo_until is None and permissions.may_set_embargo(now.person)
+    return not _is_embargoed(now) and permissions.may_set_embargo(now.person)
+
+
+def _may_move_embargo(now: Situation) -> bool:
+    return _is_embargoed(now) and permissions.may_set_embargo(now.person)
 
 
 def _may_lift_embargo(now: Situation) -> bool:
-    return now.article.embargo_until is not None and permissions.may_force(now.person)
+    return _is_embargoed(now) and permissions.may_force(now.person)
+
+
+def _is_embargoed(now: Situation) -> bool:
+    return publishing.is_embargoed(now.article, now.at)
 
 
 def _about_the_change(now: Situation) -> dict[str, Any]:
     return {"verdict": now.verdict, "may_note": permissions.may_add_notes(now.person)}
+
+
+def _about_the_embargo(now: Situation) -> dict[str, Any]:
+    return {
+        "standing": now.article.embargo_until,
+        "may_bring_forward": permissions.may_force(now.person),
+    }
 
 
 def _open(now: Situation, form: ActForm) -> None:
@@ -418,8 +436,28 @@ def _reopen(now: Situation, form: ActForm) -> None:
 
 def _take_offline(now: Situation, form: ActForm) -> None:
     publishing.take_offline(
-        now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+        now.edition,
+        reason=form.cleaned_data["reason"],
+        others=_live_elsewhere(now) if form.cleaned_data.get("others") else (),
+        by=now.person,
+        at=now.at,
     )
+
+
+def _about_other_languages(now: Situation) -> dict[str, Any]:
+    return {
+        "elsewhere": bool(_live_elsewhere(now)),
+        # Where the source is wrong, its translation says so too.
+        "by_default": not now.edition.is_translation,
+    }
+
+
+def _live_elsewhere(now: Situation) -> list[str]:
+    return [
+        code
+        for code in languages.PUBLIC
+        if code != now.edition.language and now.article.is_live(code, at=now.at)
+    ]
 
 
 def _bring_back(now: Situation, form: ActForm) -> None:
@@ -664,6 +702,20 @@ ACTIONS: tuple[Action, ...] = (
         operation=_set_embargo,
     ),
     Action(
+        name="move-embargo",
+        label=_("Move the embargo"),
+        explanation=_("Another moment for all languages. Only a publisher brings it forward."),
+        done=_("The embargo is moved."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC - {Public.LIVE},
+        may=_may_move_embargo,
+        stopped_by=_nothing_stops,
+        form=MoveEmbargoForm,
+        operation=_set_embargo,
+        tells_form=_about_the_embargo,
+    ),
+    Action(
         name="lift-embargo",
         label=_("Lift the embargo"),
         explanation=_("What is published is shown to readers at once, in every language."),
@@ -742,8 +794,9 @@ ACTIONS: tuple[Action, ...] = (
         public=frozenset({Public.LIVE}),
         may=_may_publish,
         stopped_by=_nothing_stops,
-        form=ReasonForm,
+        form=OfflineForm,
         operation=_take_offline,
+        tells_form=_about_other_languages,
     ),
     Action(
         name="withdraw",

@@ -364,6 +364,46 @@ class EmbargoForm(MomentForm):
     )
 
 
+class MoveEmbargoForm(EmbargoForm):
+    """
+    Another moment for an embargo; ``standing`` is the one it has.
+
+    Earlier is for whoever may bring it forward, and says why: others have agreed to the later one.
+    """
+
+    def __init__(
+        self, *args: Any, standing: datetime | None, may_bring_forward: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+        self.may_bring_forward = may_bring_forward
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        moment = self.cleaned_data.get("moment")
+        if moment is None or self.standing is None or moment >= self.standing:
+            return None
+        if not self.may_bring_forward:
+            self.add_error("moment", _("Only a publisher brings an embargo forward. Ask one."))
+        elif not self.cleaned_data["reason"].strip():
+            self.add_error("reason", _("Write why. It stays in the story's history."))
+        return None
+
+
+class OfflineForm(ReasonForm):
+    """Why a text goes offline; ``elsewhere`` says whether readers of another language have it."""
+
+    others = forms.BooleanField(
+        label=_("Take it offline in the other language too"), required=False
+    )
+
+    def __init__(self, *args: Any, elsewhere: bool, by_default: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["others"].initial = by_default
+        if not elsewhere:
+            del self.fields["others"]
+
+
 class OptionalReasonForm(ActForm):
     reason = forms.CharField(
         label=_("Reason"),

@@ -1,6 +1,6 @@
 """Putting an edition before readers: the only module that writes the published copy."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -195,25 +195,35 @@ def force_publish(
 
 
 @transaction.atomic
-def take_offline(edition: Edition, *, reason: str, by: Person, at: datetime) -> Edition:
-    """Take an edition from its readers for a while; ``bring_back`` undoes it."""
+def take_offline(
+    edition: Edition, *, reason: str, by: Person, at: datetime, others: Collection[str] = ()
+) -> Edition:
+    """
+    Take an edition from its readers for a while; ``bring_back`` undoes it.
+
+    ``others`` are the languages that go with it. Raises ``ReasonMissing``, and ``NotLive`` if
+    one of them is not with readers; then all stay.
+    """
     if not reason.strip():
         raise ReasonMissing
     edition = lock(edition)
-    if not edition.article.is_live(edition.language, at=at):
-        raise NotLive
-    record_beginning(edition, at=at)
-    write_columns(edition, {"live_until": at})
-    record(
-        edition.article,
-        Activity.Verb.TOOK_OFFLINE,
-        by=by,
-        at=at,
-        language=edition.language,
-        revision=edition.live_revision,
-        reason=reason.strip(),
-    )
-    return edition
+    languages_to_go = {edition.language, *others}
+    for going in edition.article.editions.filter(language__in=languages_to_go).order_by("pk"):
+        going.article = edition.article
+        if not edition.article.is_live(going.language, at=at):
+            raise NotLive
+        record_beginning(going, at=at)
+        write_columns(going, {"live_until": at})
+        record(
+            edition.article,
+            Activity.Verb.TOOK_OFFLINE,
+            by=by,
+            at=at,
+            language=going.language,
+            revision=going.live_revision,
+            reason=reason.strip(),
+        )
+    return lock(edition)
 
 
 @transaction.atomic

@@ -143,8 +143,15 @@ def test_an_embargo_is_set_by_the_desk_and_lifted_by_publishers(ani, dewi):
     article = make_article()
     editing.set_embargo(article, until=NOW.replace(year=2027), reason="", by=ani, at=NOW)
 
-    assert names(article, ani) == ["submit", "discard"]
-    assert names(article, dewi) == ["submit", "lift-embargo", "force", "discard"]
+    assert names(article, ani) == ["submit", "move-embargo", "discard"]
+    assert names(article, dewi) == ["submit", "move-embargo", "lift-embargo", "force", "discard"]
+
+
+def test_an_embargo_that_is_over_is_neither_moved_nor_lifted(ani, dewi):
+    article = make_article()
+    editing.set_embargo(article, until=NOW, reason="", by=ani, at=NOW - timedelta(hours=1))
+
+    assert names(article, dewi) == ["submit", "set-embargo", "force", "discard"]
 
 
 def test_a_text_in_the_translation_desk_is_not_touched_here(ani):

@@ -685,6 +685,39 @@ def test_an_embargo_is_set_in_the_newsroom_s_time_and_lifted(dewi):
     assert Article.objects.get(pk=article.pk).embargo_until is None
 
 
+def test_an_embargo_is_moved_later_by_the_desk_and_forward_by_publishers_who_say_why(ani, dewi):
+    article = make_article()
+    until = NOW + timedelta(days=900)
+    editing.set_embargo(article, until=until, reason="", by=ani, at=NOW)
+
+    def move(person, days, reason="", *, words):
+        moment = until + timedelta(days=days)
+        sent = {"moment": f"{moment:%Y-%m-%dT%H:%M}", "zone": "UTC", "reason": reason}
+        named = {f"move-embargo-{name}": value for name, value in sent.items()}
+        response = act(signed_in(person), article, "move-embargo", **named)
+        assert words in response.text
+        return Article.objects.get(pk=article.pk).embargo_until
+
+    only_publishers = "Only a publisher brings an embargo forward."
+    assert move(ani, -1, "Kantor pers setuju.", words=only_publishers) == until
+    assert move(dewi, -1, words="Write why.") == until
+    assert move(ani, 1, words="The embargo is moved.") == until + timedelta(days=1)
+    earlier = move(dewi, -1, "Kantor pers setuju.", words="The embargo is moved.")
+    assert earlier == until - timedelta(days=1)
+
+
+def test_a_text_goes_offline_with_the_other_language_where_that_is_asked(ani):
+    article = publish_article(make_article())
+    change_article(article, "en", headline="A ship", standfirst="Here.", body="<p>It came.</p>")
+    publish_article(article, "en")
+    sent = {"take-offline-reason": "Salah foto.", "take-offline-others": "on"}
+
+    act(signed_in(ani), article, "take-offline", **sent)
+
+    fresh = Article.objects.get(pk=article.pk)
+    assert (fresh.live_until_ind is None, fresh.live_until_en is None) == (False, False)
+
+
 def test_a_moment_by_a_clock_that_shows_it_twice_is_refused_with_both_readings(dewi):
     article = make_article()
     approve_article(article)

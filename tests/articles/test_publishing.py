@@ -254,6 +254,23 @@ def test_taking_offline_and_bringing_back(ani):
     with pytest.raises(NotLive):
         publishing.take_offline(edition, reason="Lagi", by=ani, at=NOW)
 
+
+def test_the_other_language_goes_offline_with_it_or_neither_does(ani):
+    article = publish_article(make_article())
+    change_article(article, "en", headline="A ship", standfirst="Here.", body="<p>It came.</p>")
+    edition = edition_of(article)
+    with pytest.raises(NotLive):
+        publishing.take_offline(edition, reason="Salah", others=["en"], by=ani, at=NOW)
+    assert article.is_live("id", at=NOW)
+    publish_article(article, "en")
+
+    publishing.take_offline(edition, reason="Salah", others=["en"], by=ani, at=NOW)
+
+    fresh = Article.objects.get(pk=article.pk)
+    assert [fresh.is_live(code, at=NOW) for code in ("id", "en")] == [False, False]
+    went = article.activities.filter(verb="took_offline").order_by("language")
+    assert list(went.values_list("language", "reason")) == [("en", "Salah"), ("id", "Salah")]
+
     publishing.bring_back(edition, by=ani, at=NOW)
 
     assert list(Article.objects.live(at=NOW, language="id")) == [article]
