@@ -287,7 +287,7 @@ def _may_lift_embargo(now: Situation) -> bool:
 
 
 def _is_embargoed(now: Situation) -> bool:
-    return publishing.is_embargoed(now.article, now.at)
+    return now.article.is_embargoed(at=now.at)
 
 
 def _about_the_change(now: Situation) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Roles are groups, made by migration. An administrator looks after people and lab
 a superuser may do everything that anybody may, but approves no text of their own.
 """
 
+from datetime import datetime
 from typing import Protocol
 
 from articles.models import Article, Edition, WorkingCopy
@@ -50,14 +51,16 @@ def may_see_every_article(person: Person) -> bool:
     return _has(person, _DESK | {ADMINISTRATOR})
 
 
-def may_see_article(person: Person, article: Article) -> bool:
+def may_see_article(person: Person, article: Article, *, at: datetime) -> bool:
     """A writer sees their own stories; the desk sees all; translators and reviewers read all
-    that is not under embargo."""
+    that is not under embargo at that moment."""
     if may_see_every_article(person):
         return True
     if _has(person, frozenset({WRITER})) and article.created_by_id == person.pk:
         return True
-    return article.embargo_until is None and _has(person, frozenset({WRITER, TRANSLATOR, REVIEWER}))
+    return not article.is_embargoed(at=at) and _has(
+        person, frozenset({WRITER, TRANSLATOR, REVIEWER})
+    )
 
 
 def may_edit_facts(person: Person, article: Article) -> bool:

@@ -365,7 +365,7 @@ def find(
         )
     }
     article = found.get(language) or next(iter(found.values()), None)
-    if article is None or (article.embargo_until is not None and article.embargo_until > at):
+    if article is None or article.is_embargoed(at=at):
         return None
     versions = _versions(article, at=at)
     if language in versions:

@@ -49,11 +49,13 @@ class State(models.TextChoices):
     BEHIND = "behind", _("Behind its source")
 
 
-def visible_to(person: Person) -> Q:
+def visible_to(person: Person, *, at: datetime) -> Q:
     """Return the condition on stories that ``permissions.may_see_article`` puts to one."""
     if permissions.may_see_every_article(person):
         return Q()
-    is_open = Q(embargo_until__isnull=True)
+    if not permissions.may_enter(person):
+        return Q(pk__in=[])
+    is_open = Q(embargo_until__isnull=True) | Q(embargo_until__lte=at)
     if permissions.may_start_articles(person):
         return is_open | Q(created_by_id=person.pk)
     return is_open
@@ -142,11 +144,14 @@ def drafts_of(person: Person) -> QuerySet[Edition]:
     ).order_by("working_copy__state", "-working_copy__saved_at", "-pk")
 
 
-def for_review_by(person: Person) -> QuerySet[Edition]:
-    """Return the texts in review that a person may approve, the longest waiting first."""
+def for_review_by(person: Person, *, at: datetime) -> QuerySet[Edition]:
+    """Return the texts in review that a person may see and approve, the longest waiting first."""
     wrote = WorkingCopy.objects.filter(edition=OuterRef("pk"), revision__authors=person.pk)
     found = Edition.objects.filter(
-        ~Exists(wrote), working_copy__state=WorkingCopy.State.IN_REVIEW, working_copy__in_desk=False
+        ~Exists(wrote),
+        article__in=Article.objects.filter(visible_to(person, at=at)),
+        working_copy__state=WorkingCopy.State.IN_REVIEW,
+        working_copy__in_desk=False,
     )
     if not permissions.may_approve_origins(person):
         found = found.exclude(language=F("article__origin_language"))

@@ -70,7 +70,7 @@ def start(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Start"),
         "person": person,
-        "lists": lists_for(person),
+        "lists": lists_for(person, at=at),
         "desk": queue.counts(person, at=at) if may_enter_desk(person) else None,
         "may_start_articles": permissions.may_start_articles(person),
         "now": at,
@@ -132,7 +132,7 @@ def person_of(request: HttpRequest) -> User:
     return request.user
 
 
-def lists_for(person: User) -> list[List]:
+def lists_for(person: User, *, at: datetime) -> list[List]:
     """Return what needs this person, the most pressing first. One query a list."""
     lists = []
     if permissions.may_approve_origins(person) or permissions.REVIEWER in person.roles:
@@ -141,7 +141,7 @@ def lists_for(person: User) -> list[List]:
                 _("Texts to review"),
                 _("Others wrote them. Read them and decide."),
                 _("Nothing waits for your review."),
-                waiting.for_review_by(person),
+                waiting.for_review_by(person, at=at),
                 more={f"state_{code}": State.IN_REVIEW for code in languages.PUBLIC[:1]},
             )
         )

@@ -165,7 +165,7 @@ def autosave(request: HttpRequest, pk: int, language: str) -> JsonResponse:
     if not request.user.is_authenticated or not permissions.may_enter(request.user):
         return JsonResponse({"message": _("You are signed out.")}, status=401)
     person, at = request.user, timezone.now()
-    edition = edition_in(story_for(person, pk), language)
+    edition = edition_in(story_for(person, pk, at=at), language)
     if edition is None or not permissions.may_edit(person, edition):
         return JsonResponse({"message": _("You may not write this text.")}, status=403)
     form = TextForm(request.POST, language=language)
@@ -340,6 +340,7 @@ def render(screen: Screen) -> HttpResponse:
         ],
         "returned": returned_note(screen),
         "is_own_work": is_own_work(screen),
+        "is_embargoed": screen.article.is_embargoed(at=now.at),
         "needs_second_look": publishing.awaits_second_look(screen.edition),
         "public_path": screen.article.path(screen.language) if now.standing.is_live else "",
         "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -112,7 +113,7 @@ def kept(
 @require_safe
 def activity(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponse:
     """Show who did what to a story, the newest first."""
-    story = story_for(person_of(request), pk)
+    story = story_for(person_of(request), pk, at=timezone.now())
     done = (
         Activity.objects.filter(article=story)
         .select_related("actor", "revision")

@@ -1,6 +1,7 @@
 """A story as somebody has it on the screen: one edition, where it stands, and the forms."""
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from django.contrib.admin import AdminSite
@@ -68,10 +69,10 @@ class Screen:
         return self.situation.copy or self.edition.live_revision
 
 
-def story_for(person: Person, pk: int) -> Article:
+def story_for(person: Person, pk: int, *, at: datetime) -> Article:
     """Return a story with its editions, or 404 where this person may not know of it."""
     found = waiting.with_whole_editions(Article.objects.filter(pk=pk)).first()
-    if found is None or not permissions.may_see_article(person, found):
+    if found is None or not permissions.may_see_article(person, found, at=at):
         raise Http404
     return found
 
@@ -83,7 +84,7 @@ def open_screen(request: HttpRequest, pk: int, language: str, *, site: AdminSite
     Without a language, that of the screen if the story is told in it, else its first.
     """
     person, at = person_of(request), timezone.now()
-    story = story_for(person, pk)
+    story = story_for(person, pk, at=at)
     edition = edition_in(story, language)
     if edition is None:
         if language:

@@ -189,7 +189,7 @@ class ArticleAdmin(KeptByPredicate):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         """Return the stories this person may know about, with what the list shows."""
         primary = Attribution.objects.filter(article=OuterRef("pk"), primary=True)
-        stories = Article.objects.filter(waiting.visible_to(person_of(request)))
+        stories = Article.objects.filter(waiting.visible_to(person_of(request), at=timezone.now()))
         return (
             waiting.with_editions(stories)
             .select_related("section")
@@ -282,7 +282,7 @@ def _story_note(article: Article) -> SafeString:
 
 def _embargo_note(article: Article) -> SafeString | str:
     until = article.embargo_until
-    if until is None or until <= timezone.now():
+    if until is None or not article.is_embargoed(at=timezone.now()):
         return ""
     local = timezone.localtime(until)
     words = gettext("Embargo until %(moment)s") % {

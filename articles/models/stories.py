@@ -166,11 +166,11 @@ class Article(models.Model):
         ends = self.published("live_until", language)
         if begins is None or not self._shows_what_began(begins):
             return False
-        return (
-            begins <= at
-            and (ends is None or at < ends)
-            and (self.embargo_until is None or self.embargo_until <= at)
-        )
+        return begins <= at and (ends is None or at < ends) and not self.is_embargoed(at=at)
+
+    def is_embargoed(self, *, at: datetime) -> bool:
+        """Say whether the story must be kept from every reader at a moment."""
+        return self.embargo_until is not None and self.embargo_until > at
 
     def _shows_what_began(self, begins: datetime) -> bool:
         if self.status == self.Status.ON_HOLD:

@@ -14,6 +14,7 @@ from articles import editing, reviewing
 from articles.models import Activity, Article, Author, Edition, Revision, Topic, WorkingCopy
 from articles.pictures import Labels, Words, add_picture
 from newsroom.models import User
+from tests.articles.public_builders import put_under_embargo
 from tests.articles.test_pictures import picture_file
 from tests.builders import (
     NOW,
@@ -436,6 +437,17 @@ def test_a_story_under_embargo_is_not_there_for_translators(ani):
         address("preview", article.pk, "id"),
     ):
         assert budi.get(page).status_code == 404
+
+
+def test_a_story_whose_embargo_is_over_is_there_for_translators_again():
+    article = make_article()
+    put_under_embargo(article, NOW - timedelta(days=900))
+    budi = signed_in(make_person("budi", "Translator"))
+
+    response = budi.get(address("change", article.pk))
+
+    assert response.status_code == 200
+    assert "Embargo until" not in response.content.decode()
 
 
 # Saving while typing

@@ -7,15 +7,17 @@ import pytest
 from articles import (
     editing,
     languages,
+    permissions,
     publishing,
     reviewing,
     scheduling,
     waiting,
     withdrawing,
 )
-from articles.models import Article
+from articles.models import Article, Edition
 from articles.standing import Public, Sync, Work, standings
 from articles.waiting import State
+from tests.articles.public_builders import put_under_embargo
 from tests.builders import (
     NOW,
     approve_article,
@@ -137,25 +139,53 @@ def test_a_reviewer_of_translations_is_not_asked_about_first_texts(ani):
     article = make_article(by=wira)
     reviewing.submit(edition_of(article), by=wira, at=NOW)
 
-    assert list(waiting.for_review_by(ani)) == [edition_of(article)]
-    assert list(waiting.for_review_by(dewi)) == []
+    assert list(waiting.for_review_by(ani, at=NOW)) == [edition_of(article)]
+    assert list(waiting.for_review_by(dewi, at=NOW)) == []
 
 
 def test_nobody_is_asked_to_review_what_they_wrote(ani):
     article = make_article(by=ani)
     reviewing.submit(edition_of(article), by=ani, at=NOW)
 
-    assert list(waiting.for_review_by(ani)) == []
+    assert list(waiting.for_review_by(ani, at=NOW)) == []
 
 
-def test_a_story_under_embargo_is_seen_by_its_writer_and_the_desk_alone(ani):
-    wira = make_person("", "Writer")
+@pytest.mark.parametrize("hours", [1, 0, -1])
+def test_a_story_is_kept_from_others_only_while_its_embargo_holds(ani, dewi, wira, eko, hours):
     article, open_to_all = make_article(by=wira), make_article()
-    editing.set_embargo(article, until=NOW + timedelta(days=1), reason="", by=ani, at=NOW)
+    until = NOW + timedelta(hours=hours)
+    editing.set_embargo(article, until=until, reason="", by=ani, at=NOW - timedelta(days=1))
+    article.refresh_from_db()
+    admin = make_person("", "Administrator")
+    others = [make_person("", role) for role in ("Writer", "Translator", "Reviewer")]
+    people = [ani, dewi, wira, admin, *others, eko]
 
-    def seen(person) -> set[int]:
-        stories = Article.objects.filter(waiting.visible_to(person))
-        return set(stories.values_list("pk", flat=True))
+    def may_see(story: Article) -> list[bool]:
+        return [permissions.may_see_article(person, story, at=NOW) for person in people]
 
-    assert seen(ani) == seen(wira) == {article.pk, open_to_all.pk}
-    assert seen(make_person("", "Translator")) == {open_to_all.pk}
+    holds = hours > 0
+    assert may_see(article) == [True] * 4 + [not holds] * 3 + [False]
+    assert may_see(open_to_all) == [True] * 7 + [False]
+    for person in people:
+        stories = Article.objects.filter(waiting.visible_to(person, at=NOW))
+        assert set(stories) == {
+            story
+            for story in (article, open_to_all)
+            if permissions.may_see_article(person, story, at=NOW)
+        }
+
+
+def test_a_reviewer_is_asked_about_a_translation_once_its_embargo_is_over(ani):
+    dewi = make_person("", "Reviewer")
+    article = publish_article(make_article())
+    change_article(article, "en", headline="New ship", standfirst="S", body="<p>B</p>")
+    edition = edition_of(article, "en")
+    reviewing.submit(edition, by=ani, at=NOW)
+    put_under_embargo(article, NOW + timedelta(hours=1))
+
+    def asked(person, *, after: timedelta) -> list[Edition]:
+        return list(waiting.for_review_by(person, at=NOW + after))
+
+    assert asked(dewi, after=timedelta(minutes=59)) == []
+    assert asked(make_person("", "Editor"), after=timedelta(minutes=59)) == [edition]
+    assert asked(dewi, after=timedelta(hours=1)) == [edition]

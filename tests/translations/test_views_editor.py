@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import publishing
+from tests.articles.public_builders import put_under_embargo
 from tests.builders import NOW, approve_article, edition_of, make_article, make_person
 from tests.translations.desk import (
     approve,
@@ -242,6 +243,18 @@ def test_the_source_s_page_is_linked_when_it_is_live(enter, budi):
     response = enter(budi).get(editor(assignment))
 
     assert response.context["source_path"] == article.path("id")
+
+
+def test_the_article_is_linked_for_a_translator_unless_its_embargo_holds(enter, budi):
+    assignment = make_assignment(budi, words())
+    link = reverse("admin:articles_article_change", args=[assignment.edition.article_id])
+    browser = enter(budi)
+
+    put_under_embargo(assignment.edition.article, NOW + timedelta(days=900))
+    assert link not in page(browser.get(editor(assignment)))
+
+    put_under_embargo(assignment.edition.article, NOW - timedelta(days=900))
+    assert link in page(browser.get(editor(assignment)))
 
 
 def test_a_source_in_a_reference_language_has_no_page(enter, ani):

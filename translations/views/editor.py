@@ -243,7 +243,7 @@ def _page(
         "due_form": due_form or Due(initial={"due_at": assignment.due_at}),
         "hand_back_form": hand_back_form or HandBack(),
         "source_path": article.path(source) if _is_live(article, source, at=at) else "",
-        "may_see_article": may_see_article(person_of(request), article),
+        "may_see_article": may_see_article(person_of(request), article, at=at),
     }
     return render(request, "translations/editor.html", context, status=status)
 

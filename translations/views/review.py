@@ -95,7 +95,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     except reviewing.NotInReview:
         assignment.refresh_from_db()
         return _not_in_review(request, assignment)
-    messages.success(request, _approved(request, assignment))
+    messages.success(request, _approved(request, assignment, at=at))
     return redirect("translations:queue")
 
 
@@ -174,7 +174,7 @@ def _page(
         "may_bring_in": reviews or may_write(person, assignment),
         "why_not_approve": _why_not_approve(request, assignment, found, reviews=reviews),
         "is_behind": rebasing.is_behind(assignment),
-        "may_see_article": may_see_article(person, article),
+        "may_see_article": may_see_article(person, article, at=at),
     }
     return render(request, "translations/review.html", context, status=status)
 
@@ -256,10 +256,10 @@ def _not_in_review(request: HttpRequest, assignment: Assignment) -> HttpResponse
     return redirect("translations:queue")
 
 
-def _approved(request: HttpRequest, assignment: Assignment) -> str:
+def _approved(request: HttpRequest, assignment: Assignment, *, at: datetime) -> str:
     words = _("The translation was approved. An editor can publish it now.")
     person, article = person_of(request), assignment.edition.article
-    if not is_desk(person) or not may_see_article(person, article):
+    if not is_desk(person) or not may_see_article(person, article, at=at):
         return words
     address = reverse("admin:articles_article_change", args=[article.pk])
     return format_html('{} <a href="{}">{}</a>', words, address, _("Open the article"))
