@@ -297,13 +297,9 @@ def story_obstacles(article: Article, *, at: datetime) -> list[Obstacle]:
         found.append(Obstacle.ON_HOLD)
     if article.status in {Article.Status.SPIKED, Article.Status.KILLED}:
         found.append(Obstacle.NOT_ACTIVE)
-    if is_embargoed(article, at):
+    if article.is_embargoed(at=at):
         found.append(Obstacle.UNDER_EMBARGO)
     return found
-
-
-def is_embargoed(article: Article, at: datetime) -> bool:
-    return article.embargo_until is not None and article.embargo_until > at
 
 
 def is_unapproved(copy: WorkingCopy) -> bool:

@@ -461,7 +461,7 @@ FAULTS = {
     "four eyes": [(reviewing, "wrote_on", lambda person, revision: False)],
     "four eyes in the desk": [(desk, "wrote_on", lambda person, assignment: False)],
     "embargo": [
-        (publishing, "is_embargoed", lambda article, at: False),
+        (Article, "is_embargoed", lambda article, at: False),
         (ArticleQuerySet, "live", without_embargo),
     ],
     "hold": [
