@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from diff_match_patch import diff_match_patch
 from rapidfuzz import fuzz
 
-from articles.richtext import Block, Kind, split_blocks
+from articles.richtext import Block, Html, Kind, split_blocks
 
 
 class ChangeKind(enum.StrEnum):
@@ -102,9 +102,9 @@ def diff(old: str, new: str) -> list[Change]:
     ]
 
 
-def diff_html(old: str, new: str, *, removed_label: str = "", added_label: str = "") -> str:
+def diff_html(old: str, new: str, *, removed_label: str = "", added_label: str = "") -> Html:
     """
-    Return the changes as safe HTML with ``del`` and ``ins``.
+    Return the changes as HTML with ``del`` and ``ins``.
 
     See ``changes_html`` for the labels and for what becomes of tags in the texts.
     """
@@ -113,9 +113,9 @@ def diff_html(old: str, new: str, *, removed_label: str = "", added_label: str =
 
 def changes_html(
     changes: Iterable[Change], *, removed_label: str = "", added_label: str = ""
-) -> str:
+) -> Html:
     """
-    Return changes as safe HTML with ``del`` and ``ins``.
+    Return changes as HTML with ``del`` and ``ins``.
 
     The labels are read out by screen readers before what went and came; they are not seen. Tags
     in the text are shown by name, in ``code.markup``, and have no effect.
@@ -128,7 +128,7 @@ def changes_html(
         elif change.kind is ChangeKind.ADDED:
             text = f"<ins>{_label(added_label)}{text}</ins>"
         pieces.append(text)
-    return "".join(pieces)
+    return Html("".join(pieces))
 
 
 def diff_bodies(old: str, new: str) -> list[BlockChange]:

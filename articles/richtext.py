@@ -13,6 +13,16 @@ from typing import NamedTuple
 import nh3
 
 
+class Html(str):
+    """HTML that was made or cleaned by its writer, so that a page prints it as it stands."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Tell template engines that nothing is to be escaped."""
+        return self
+
+
 class Kind(enum.StrEnum):
     """What a block of a body is."""
 
@@ -338,10 +348,14 @@ def count_words(body: str) -> int:
     )
 
 
-def public_html(body: str) -> str:
+def public_html(body: str) -> Html:
     """Return a body for readers: no ids, and ``rel="noopener"`` on links to other sites."""
-    html = join_blocks(replace(block, bid="") for block in split_blocks(body))
-    return _OUTWARD.sub(r'\g<0> rel="noopener"', html)
+    return _printed(join_blocks(replace(block, bid="") for block in split_blocks(body)))
+
+
+def public_inner(kind: Kind, html: str) -> Html:
+    """Return what stands inside one block for readers, cleaned like a whole body."""
+    return _printed(from_inner(kind, html))
 
 
 def from_plain_text(text: str) -> str:
@@ -693,6 +707,10 @@ class _Reader:
     def _emit(self, draft: _Draft) -> None:
         self._drafts.append(draft)
         self._loose_list = ""
+
+
+def _printed(canonical: str) -> Html:
+    return Html(_OUTWARD.sub(r'\g<0> rel="noopener"', canonical))
 
 
 def _nothing() -> None:

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from articles import richtext
+from articles.richtext import Html
 from newsroom.language import is_newsroom_screen
 
 # The words of our forms; what is chosen from a list is quickly chosen again.
@@ -37,11 +38,11 @@ _RICH = frozenset({"body", "target"})
 
 @dataclass(frozen=True)
 class Typed:
-    """One input with what was typed into it; ``html`` is safe and empty for plain words."""
+    """One input with what was typed into it; ``html`` is empty for plain words."""
 
     name: Promise
     words: str
-    html: str
+    html: Html
 
 
 class SignedOut:
@@ -126,6 +127,6 @@ def typed_into(request: HttpRequest) -> list[Typed]:
         # Some forms put the name of what they do before the input's: “send_back-note”.
         name = _NAMES.get(field.rpartition("-")[2])
         if name is not None and words.strip():
-            html = richtext.public_html(richtext.sanitise(words)) if field in _RICH else ""
+            html = richtext.public_html(richtext.sanitise(words)) if field in _RICH else Html("")
             found.append(Typed(name, words, html))
     return found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import richtext
 from articles.diffing import BlockChange, BlockState, changes_html, diff_bodies, diff_html
 from articles.models import Revision, WorkingCopy
+from articles.richtext import Html
 
 _FIELDS: dict[str, Promise] = {
     "dateline": _("Dateline"),
@@ -28,18 +29,18 @@ _STATES: dict[BlockState, Promise] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line or paragraph; ``html`` is safe and holds ``ins`` and ``del``."""
+    """One line or paragraph; what came and went is marked with ``ins`` and ``del``."""
 
     state: str
     note: str
-    html: str
+    html: Html
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Lines of the text that differ, by their names, and the whole body."""
 
-    lines: Sequence[tuple[str, str]]
+    lines: Sequence[tuple[str, Html]]
     body: Sequence[Row]
 
     @property
@@ -66,8 +67,8 @@ def compare(old: Revision | WorkingCopy, new: Revision | WorkingCopy) -> Compari
     return Comparison(lines, body)
 
 
-def _as_printed(change: BlockChange) -> str:
+def _as_printed(change: BlockChange) -> Html:
     """Return an unchanged block as readers see it; '' if there is a change to be marked."""
     if change.state is not BlockState.SAME or change.new is None:
-        return ""
+        return Html("")
     return richtext.public_html(richtext.join_blocks([change.new]))

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.richtext import (
     ALLOWED,
     Block,
+    Html,
     Kind,
     Part,
     block_html,
@@ -26,6 +28,7 @@ from articles.richtext import (
     language_tag,
     plain_text,
     public_html,
+    public_inner,
     replace_text,
     safe_href,
     sanitise,
@@ -491,6 +494,16 @@ def test_readers_get_no_ids_and_links_that_do_not_hand_over_the_window():
         '<p>Lihat <a href="https://a.example/" rel="noopener">situs</a>, <a href="/id/">kami</a> '
         'dan <a href="mailto:a@a.example">surat</a> "x"</p><ul><li>a</li></ul>'
     )
+
+
+def test_one_block_is_cleaned_like_a_body_and_printed_as_markup():
+    inner = public_inner(Kind.PARAGRAPH, 'Lihat <a href="https://a.example/">ini</a><script>')
+
+    page = Template("{{ inner }} {{ words }}").render(Context({"inner": inner, "words": inner[:5]}))
+
+    assert page == 'Lihat <a href="https://a.example/" rel="noopener">ini</a> Lihat'
+    assert isinstance(public_html("<p>a</p>"), Html)
+    assert type(inner[10:]) is str
 
 
 def test_plain_text_and_the_count_of_words():

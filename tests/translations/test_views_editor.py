@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from articles import publishing
 from tests.articles.public_builders import put_under_embargo
@@ -84,6 +85,24 @@ def test_source_and_target_say_their_languages(enter, budi):
     assert 'lang="en"' in field
     assert 'dir="auto"' in field
     assert 'spellcheck="true"' in field
+
+
+def test_what_is_stored_is_cleaned_again_before_it_is_shown(enter, budi, citra):
+    assignment = translate(make_assignment(budi, words()), by=budi)
+    [block, _second] = body_units(assignment)
+    hostile = "Satu <em>kapal</em><img src=x onerror=alert(1)>"
+    texts = dict.fromkeys(("source_html", "target_html", "made_from_html"), hostile)
+    assignment.units.filter(pk__in=[unit_of(assignment).pk, block.pk]).update(**texts)
+
+    html = page(enter(citra).get(editor(assignment)))
+
+    shown = re.findall(r'<div class="[^"]*text--\w+"[^>]*>(.*?)</div>', html, re.DOTALL)
+    assert [text.strip() for text in shown if "kapal" in text] == [
+        escape(hostile),
+        escape(hostile),
+        "Satu <em>kapal</em>",
+        "Satu <em>kapal</em>",
+    ]
 
 
 def test_every_unit_is_a_form_that_works_alone(enter, budi):

@@ -1,11 +1,12 @@
 """Units as the desk's screens show them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +99,16 @@ class Row:
         return widget.render("target", self.unit.target_html, attrs)
 
     @property
+    def source(self) -> str:
+        """What the source says, to be read."""
+        return printed(self.unit, self.unit.source_html)
+
+    @property
+    def target(self) -> str:
+        """What the translation says, to be read."""
+        return printed(self.unit, self.unit.target_html)
+
+    @property
     def source_diff(self) -> str:
         """What the source said when this was translated, and says now; empty if the same."""
         unit = self.unit
@@ -147,7 +158,11 @@ def rows_of(
         numbers[unit.kind] = number = numbers.get(unit.kind, 0) + 1
         numbered = not unit.is_plain and totals[unit.kind] > 1
         texts = kept.get(unit.pk, {}).values()
-        others = [text for text in texts if text.html != unit.target_html]
+        others = [
+            replace(text, html=printed(unit, text.html))
+            for text in texts
+            if text.html != unit.target_html
+        ]
         rows.append(Row(unit, number if numbered else 0, language=language, at=at, kept=others))
     return rows
 
@@ -171,8 +186,17 @@ def progress_of(rows: Iterable[Row]) -> Progress:
     )
 
 
-def marked(old: str, new: str) -> str:
-    """Return what changed from one text to another as safe HTML, in words."""
+def printed(unit: Unit, html: str) -> str:
+    """Return one side of a unit for a page: plain words, or the HTML inside its block."""
+    if unit.is_plain:
+        return html
+    kind = richtext.Kind(unit.kind)
+    inner = richtext.public_inner(kind, html)
+    return format_html("<figure>{}</figure>", inner) if kind is richtext.Kind.FIGURE else inner
+
+
+def marked(old: str, new: str) -> richtext.Html:
+    """Return what changed from one text to another, in words."""
     return diff_html(old, new, removed_label=gettext("removed:"), added_label=gettext("added:"))
 
 
