@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from diff_match_patch import diff_match_patch
 from rapidfuzz import fuzz
@@ -120,15 +121,19 @@ def changes_html(
     The labels are read out by screen readers before what went and came; they are not seen. Tags
     in the text are shown by name, in ``code.markup``, and have no effect.
     """
-    pieces = []
-    for change in changes:
-        text = _shown(change.text)
-        if change.kind is ChangeKind.REMOVED:
-            text = f"<del>{_label(removed_label)}{text}</del>"
-        elif change.kind is ChangeKind.ADDED:
-            text = f"<ins>{_label(added_label)}{text}</ins>"
-        pieces.append(text)
-    return Html("".join(pieces))
+    return _marked(changes, frozenset(), removed_label, added_label)
+
+
+def printed_changes_html(
+    changes: Sequence[Change], *, removed_label: str = "", added_label: str = ""
+) -> Html:
+    """
+    Return the changes of one block's inner HTML as HTML; markup that both texts share is kept.
+
+    Only markup that changed is shown by name. The texts must be canonical: their tags are printed
+    as they are.
+    """
+    return _marked(changes, _shared_tags(changes), removed_label, added_label)
 
 
 def diff_bodies(old: str, new: str) -> list[BlockChange]:
@@ -181,12 +186,50 @@ def _codes(tokens: Iterable[str]) -> dict[str, str]:
     return codes
 
 
-def _shown(text: str) -> str:
+def _shared_tags(changes: Sequence[Change]) -> frozenset[int]:
+    """Return which tags, counted over all changes, are a pair in the old and the new text."""
+    tags = [(change.kind, tag) for change in changes for tag in _TAG.findall(change.text)]
+    pairs: list[set[tuple[int, int]]] = []
+    for side in (ChangeKind.REMOVED, ChangeKind.ADDED):
+        opened: list[int] = []
+        found: set[tuple[int, int]] = set()
+        for number, (kind, tag) in enumerate(tags):
+            if kind not in {ChangeKind.SAME, side}:
+                continue
+            if not tag.startswith("</"):
+                opened.append(number)
+            elif opened:
+                found.add((opened.pop(), number))
+        pairs.append(found)
+    old, new = pairs
+    return frozenset(number for pair in old & new for number in pair)
+
+
+def _marked(
+    changes: Iterable[Change], printed: frozenset[int], removed_label: str, added_label: str
+) -> Html:
+    """Return changes with ``del`` and ``ins``; tags whose number is not printed stand by name."""
+    pieces = []
+    numbers = count()
+    for change in changes:
+        text = _shown(change.text, printed, numbers)
+        if change.kind is ChangeKind.REMOVED:
+            text = f"<del>{_label(removed_label)}{text}</del>"
+        elif change.kind is ChangeKind.ADDED:
+            text = f"<ins>{_label(added_label)}{text}</ins>"
+        pieces.append(text)
+    return Html("".join(pieces))
+
+
+def _shown(text: str, printed: frozenset[int], numbers: Iterator[int]) -> str:
     pieces: list[str] = []
     end = 0
     for tag in _TAG.finditer(text):
         pieces.append(_text(text[end : tag.start()]))
-        pieces.append(f'<code class="markup">{_text(tag[0][1:-1])}</code>')
+        is_printed = next(numbers) in printed
+        pieces.append(
+            tag[0] if is_printed else f'<code class="markup">{_text(tag[0][1:-1])}</code>'
+        )
         end = tag.end()
     pieces.append(_text(text[end:]))
     return "".join(pieces)

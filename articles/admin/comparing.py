@@ -1,16 +1,23 @@
 """Two texts beside each other, field by field, with what changed marked word for word."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import richtext
-from articles.diffing import BlockChange, BlockState, changes_html, diff_bodies, diff_html
+from articles.diffing import (
+    BlockChange,
+    BlockState,
+    ChangeKind,
+    diff_bodies,
+    diff_html,
+    printed_changes_html,
+)
 from articles.models import Revision, WorkingCopy
-from articles.richtext import Html
+from articles.richtext import Block, Html
 
 _FIELDS: dict[str, Promise] = {
     "dateline": _("Dateline"),
@@ -60,15 +67,27 @@ def compare(old: Revision | WorkingCopy, new: Revision | WorkingCopy) -> Compari
         Row(
             state=change.state.value,
             note=str(_STATES.get(change.state, "")),
-            html=_as_printed(change) or changes_html(change.changes, **labels),
+            html=_shown(change, **labels),
         )
         for change in diff_bodies(old.body, new.body)
     ]
     return Comparison(lines, body)
 
 
-def _as_printed(change: BlockChange) -> Html:
-    """Return an unchanged block as readers see it; '' if there is a change to be marked."""
-    if change.state is not BlockState.SAME or change.new is None:
-        return Html("")
-    return richtext.public_html(richtext.join_blocks([change.new]))
+def _shown(change: BlockChange, *, removed_label: str, added_label: str) -> Html:
+    """Return a block as readers see it, marked where it changed."""
+    old, new = change.old, change.new
+    if new is None:
+        return Html(f"<del>{_printed(old)}</del>")
+    if old is None:
+        return Html(f"<ins>{_printed(new)}</ins>")
+    if all(stretch.kind is ChangeKind.SAME for stretch in change.changes):
+        return _printed(new)
+    marked = printed_changes_html(
+        change.changes, removed_label=removed_label, added_label=added_label
+    )
+    return Html(richtext.join_blocks([replace(new, bid="", html=marked)]))
+
+
+def _printed(block: Block | None) -> Html:
+    return richtext.public_html(richtext.join_blocks([block] if block is not None else []))

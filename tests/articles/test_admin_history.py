@@ -65,6 +65,48 @@ def test_an_unchanged_block_is_shown_as_it_is_printed():
     assert (compared.body[0].state, compared.body[0].html) == ("same", quote)
 
 
+def test_blocks_are_shown_as_printed_and_words_marked_where_they_changed():
+    first, second, third = (
+        '<p data-bid="aaaaaaaa">Kapal <em>tiba</em>.</p>',
+        '<ul><li data-bid="bbbbbbbb">Muatannya <strong>kopi</strong>.</li></ul>',
+        '<h2 data-bid="cccccccc">Di <a href="/id/">Makassar</a></h2>',
+    )
+    article = publish_article(make_article(draft=make_draft(body=first + second + third)))
+    edition = change_article(
+        article,
+        body=second.replace("kopi", "teh").replace("strong", "em")
+        + first
+        + '<p data-bid="dddddddd">Warga <em>menyambut</em>.</p>',
+    )
+
+    compared = compare(Revision.objects.get(), edition.working_copy)
+
+    named = '<code class="markup">{}</code>'.format
+    tea = (
+        f"<ul><li>Muatannya <del>{named('strong')}kopi{named('/strong')}</del>"
+        f"<ins>{named('em')}teh{named('/em')}</ins>.</li></ul>"
+    )
+    assert [(row.state, words(row.html)) for row in compared.body] == [
+        ("moved", tea),
+        ("same", "<p>Kapal <em>tiba</em>.</p>"),
+        ("added", "<ins><p>Warga <em>menyambut</em>.</p></ins>"),
+        ("removed", '<del><h2>Di <a href="/id/">Makassar</a></h2></del>'),
+    ]
+
+
+def test_a_block_that_only_moved_is_shown_as_printed():
+    first, second = '<p data-bid="aaaaaaaa">Satu.</p>', '<p data-bid="bbbbbbbb">Dua <em>x</em>.</p>'
+    article = publish_article(make_article(draft=make_draft(body=first + second)))
+    edition = change_article(article, body=second + first)
+
+    compared = compare(Revision.objects.get(), edition.working_copy)
+
+    assert {(row.state, row.html) for row in compared.body} == {
+        ("moved", "<p>Dua <em>x</em>.</p>"),
+        ("same", "<p>Satu.</p>"),
+    }
+
+
 def test_the_working_copy_is_compared_with_the_latest_text(desk):
     draft = make_draft(headline="Kapal tiba", body="<p>Satu kapal.</p><p>Dua kapal.</p>")
     article = publish_article(make_article(draft=draft))
@@ -77,8 +119,8 @@ def test_the_working_copy_is_compared_with_the_latest_text(desk):
         ("Headline", "Kapal <ins>baru </ins>tiba")
     ]
     assert [(row.state, row.note, words(row.html)) for row in comparison.body] == [
-        ("changed", "", "Satu kapal<ins> besar</ins>."),
-        ("removed", "Removed paragraph", "<del>Dua kapal.</del>"),
+        ("changed", "", "<p>Satu kapal<ins> besar</ins>.</p>"),
+        ("removed", "Removed paragraph", "<del><p>Dua kapal.</p></del>"),
     ]
 
 

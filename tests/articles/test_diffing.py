@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from articles.diffing import (
     BlockState,
@@ -11,8 +12,9 @@ from articles.diffing import (
     diff,
     diff_bodies,
     diff_html,
+    printed_changes_html,
 )
-from articles.richtext import join_blocks, sanitise, split_blocks
+from articles.richtext import Kind, from_inner, join_blocks, sanitise, split_blocks, text_of
 
 SAME, REMOVED, ADDED = ChangeKind.SAME, ChangeKind.REMOVED, ChangeKind.ADDED
 
@@ -124,6 +126,71 @@ def test_the_difference_is_safe_html(text, shown):
 
     assert diff_html(text, text) == shown
     assert diff_html("", text) == f"<ins>{shown}</ins>"
+
+
+def in_print(old, new):
+    return printed_changes_html(diff(old, new))
+
+
+def test_markup_that_both_texts_share_has_its_effect():
+    assert in_print(
+        "Kapal <strong>baru</strong> tiba.", "Kapal <strong>baru</strong> berangkat."
+    ) == ("Kapal <strong>baru</strong> <del>tiba</del><ins>berangkat</ins>.")
+    assert in_print("<p>Ya.</p><cite>Ani</cite>", "<p>Tidak.</p><cite>Ani</cite>") == (
+        "<p><del>Ya</del><ins>Tidak</ins>.</p><cite>Ani</cite>"
+    )
+
+
+def test_markup_that_changed_stands_by_name_within_what_did_not():
+    old = "<em>Kapal baru</em> tiba di sana"
+    new = "<em>Kapal <strong>baru</strong></em> tiba di sana"
+
+    assert in_print(old, new) == (
+        '<em>Kapal <del>baru</del><ins><code class="markup">strong</code>baru'
+        '<code class="markup">/strong</code></ins></em> tiba di sana'
+    )
+
+
+# One line of text with marks, opened and closed anywhere.
+LINES = st.lists(
+    st.sampled_from(
+        [
+            "satu",
+            "dua",
+            " ",
+            ".",
+            "&amp;",
+            "&lt;p>",
+            "<em>",
+            "</em>",
+            "<strong>",
+            "</strong>",
+            "</a>",
+            '<a href="/id/">',
+            '<a href="https://x.example/">',
+        ]
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(LINES, LINES)
+def test_what_is_printed_of_two_texts_is_well_formed_and_holds_both(old, new):
+    old, new = (from_inner(Kind.PARAGRAPH, html) for html in (old, new))
+
+    root = etree.fromstring(f"<p>{in_print(old, new)}</p>")
+
+    for without, text in (("ins", old), ("del", new)):
+        assert words_without(root, without) == text_of(text)
+
+
+def words_without(element, tag):
+    """Return the text of an element, without what stands in a tag or names one."""
+    if element.tag in {tag, "code"}:
+        return ""
+    return (element.text or "") + "".join(
+        words_without(child, tag) + (child.tail or "") for child in element
+    )
 
 
 def rows(old, new):
