@@ -15,6 +15,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -76,6 +77,15 @@ _TO_THE_SOURCE = {
     Obstacle.SOURCE_NOT_READY,
     Obstacle.BEHIND_SOURCE,
     Obstacle.SOURCE_NOT_PUBLIC,
+}
+
+
+# What saying where a text stands takes: the ids of the page's elements and their templates.
+_PARTS = {
+    "story-head": "admin/articles/article/_head.html",
+    "standing": "admin/articles/article/_standing.html",
+    "acts": "admin/articles/article/_other_acts.html",
+    "bar-buttons": "admin/articles/article/_bar_buttons.html",
 }
 
 
@@ -155,12 +165,13 @@ def act(
 
 
 @require_POST
-def autosave(request: HttpRequest, pk: int, language: str) -> JsonResponse:
+def autosave(request: HttpRequest, pk: int, language: str, *, site: AdminSite) -> JsonResponse:
     """
     Keep a text while it is typed; answers in JSON.
 
-    200 with the new version and the time; 401 signed out; 403 not this person's text; 409 with
-    the address of the comparison when another text came first; 422 with what is wrong.
+    200 with the new version, the time and the ``parts`` that say where the text stands now;
+    401 signed out; 403 not this person's text; 409 with the address of the comparison when another
+    text came first; 422 with what is wrong.
     """
     if not request.user.is_authenticated or not permissions.may_enter(request.user):
         return JsonResponse({"message": _("You are signed out.")}, status=401)
@@ -180,7 +191,13 @@ def autosave(request: HttpRequest, pk: int, language: str) -> JsonResponse:
     except NothingToSave as refusal:
         return JsonResponse({"message": words_for(refusal)}, status=409)
     saved = time_format(timezone.localtime(at))
-    return JsonResponse({"version": copy.version, "message": _("Saved %(time)s") % {"time": saved}})
+    return JsonResponse(
+        {
+            "version": copy.version,
+            "message": _("Saved %(time)s") % {"time": saved},
+            "parts": parts(open_screen(request, pk, language, site=site)),
+        }
+    )
 
 
 @require_safe
@@ -297,7 +314,7 @@ def _conflict(edition: Edition, refusal: StaleSave | NotOpenForEditing) -> dict[
 
 def render(screen: Screen) -> HttpResponse:
     """Show the page with whatever forms the screen has."""
-    now, person = screen.situation, screen.situation.person
+    person = screen.situation.person
     if screen.facts_form is not None:
         dress(
             screen.facts_form,
@@ -305,49 +322,67 @@ def render(screen: Screen) -> HttpResponse:
             may_add_labels=permissions.may_keep_labels(person),
             may_add_pictures=permissions.may_add_pictures(person),
         )
+    typed = [form for form in (screen.facts_form, screen.text_form) if form is not None]
+    context = {
+        **screen.site.each_context(screen.request),
+        **_standing_of(screen),
+        "title": headline_of(screen.article)[0] or _("Without a headline"),
+        "edition": screen.edition,
+        "body": richtext.public_html(screen.text.body) if screen.text is not None else "",
+        "facts_form": screen.facts_form,
+        "facts": facts_of(screen.article) if screen.facts_form is None else None,
+        "text_form": screen.text_form,
+        "may_mend": bool(typed),
+        "may_write": screen.text_form is not None,
+        "errors": _error_list(typed),
+        "returned": returned_note(screen),
+        "is_own_work": is_own_work(screen),
+        "desk_address": desk_address(screen),
+        "media": media_of(typed),
+    }
+    return TemplateResponse(screen.request, "admin/articles/article/change_form.html", context)
+
+
+def parts(screen: Screen) -> dict[str, str]:
+    """Return what the page of somebody who writes says now of the text, by its elements' ids."""
+    context = {**_standing_of(screen), "may_mend": True, "may_write": True}
+    return {
+        place: render_to_string(template, context, screen.request)
+        for place, template in _PARTS.items()
+    }
+
+
+def _standing_of(screen: Screen) -> dict[str, object]:
+    """Return what the page's parts in ``_PARTS`` show."""
+    now = screen.situation
     offered = [
         offer.answered(screen.answers[offer.action.name])
         if offer.action.name in screen.answers
         else offer
         for offer in actions.offers(now)
     ]
-    typed = [form for form in (screen.facts_form, screen.text_form) if form is not None]
     headline, headline_language = headline_of(screen.article)
-    context = {
-        **screen.site.each_context(screen.request),
-        "title": headline or _("Without a headline"),
+    return {
         "headline": headline,
         "headline_language": headline_language,
         "article": screen.article,
-        "edition": screen.edition,
         "language": screen.language,
+        "tabs": tabs(screen),
         "standing": now.standing,
         "marks": marks(now.standing),
         "copy": now.copy,
         "text": screen.text,
-        "body": richtext.public_html(screen.text.body) if screen.text is not None else "",
-        "tabs": tabs(screen),
-        "facts_form": screen.facts_form,
-        "facts": facts_of(screen.article) if screen.facts_form is None else None,
-        "text_form": screen.text_form,
-        "may_mend": bool(typed),
-        "errors": _error_list(typed),
         "hindrances": hindrances(screen),
+        "is_embargoed": screen.article.is_embargoed(at=now.at),
+        "needs_second_look": publishing.awaits_second_look(screen.edition),
+        "public_path": screen.article.path(screen.language) if now.standing.is_live else "",
+        "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
         "next_acts": [o for o in offered if o.action.weight is Weight.NEXT],
         "other_acts": [o for o in offered if o.action.weight is not Weight.NEXT],
         "asking_next_acts": [
             o for o in offered if o.action.weight is Weight.NEXT and o.form.fields
         ],
-        "returned": returned_note(screen),
-        "is_own_work": is_own_work(screen),
-        "is_embargoed": screen.article.is_embargoed(at=now.at),
-        "needs_second_look": publishing.awaits_second_look(screen.edition),
-        "public_path": screen.article.path(screen.language) if now.standing.is_live else "",
-        "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
-        "desk_address": desk_address(screen),
-        "media": media_of(typed),
     }
-    return TemplateResponse(screen.request, "admin/articles/article/change_form.html", context)
 
 
 def hindrances(screen: Screen) -> list[Hindrance]:

@@ -223,7 +223,7 @@ class ArticleAdmin(KeptByPredicate):
             path(
                 "<int:pk>/<slug:language>/autosave/",
                 # Answers in JSON to everybody, also to those whose session has ended.
-                article_page.autosave,
+                partial(article_page.autosave, site=site),
                 name="articles_article_autosave",
             ),
             page("<int:pk>/<slug:language>/preview/", article_page.preview, "preview"),

@@ -1,11 +1,13 @@
 /**
  * <article-page> wraps the form of a story. It lets nobody leave with unsaved words: language
  * tabs and previews wait for the text to be saved, changed facts are sent along, and the browser
- * asks before a page with anything else unsaved is closed. Without it, every button still saves.
+ * asks before a page with anything else unsaved is closed. Where the text stands is said anew after
+ * each save. Without it, every button still saves.
  */
 import "./auto-save.js";
 import "./char-count.js";
 import "./picture-preview.js";
+import { refresh } from "./refresh.js";
 
 class ArticlePage extends HTMLElement {
   #form = null;
@@ -16,6 +18,7 @@ class ArticlePage extends HTMLElement {
     this.#form = this.querySelector("form");
     this.#watchFacts();
     this.#form.addEventListener("submit", this.#submit);
+    this.addEventListener("saved", (event) => refresh(event.detail));
     document.addEventListener("click", this.#follow);
     window.addEventListener("beforeunload", this.#warn);
     window.addEventListener("pageshow", () => { this.#isLeaving = false; });

@@ -2,7 +2,7 @@
  * <auto-save form="…" address="…"> keeps the text of a form while it is typed, and says so.
  *
  * Words for its states are in data- attributes. After an answer that another text came first it
- * stops: the person decides. `isSaved`, `isSaving`, `save()`, `settled()` and `pause()` are for
+ * stops: the person decides. What else the page must say now is in the event `saved`. `isSaved`, `isSaving`, `save()`, `settled()` and `pause()` are for
  * whoever wants to leave the page.
  */
 const QUIET_MS = 2500;
@@ -119,6 +119,7 @@ class AutoSave extends HTMLElement {
       this.#form.elements.version.value = answer.version;
       this.#show(this.#isTyped ? "typing" : "saved", answer.message);
       if (this.#isTyped) this.dataset.state = "saved";
+      this.dispatchEvent(new CustomEvent("saved", { bubbles: true, detail: answer.parts }));
     } else if (status === 409) {
       this.#isTyped = true;
       this.#isStopped = true;

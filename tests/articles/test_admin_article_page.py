@@ -469,6 +469,36 @@ def test_what_is_typed_is_saved_with_the_time_said(desk):
     assert copy.headline == "Sedang diketik"
 
 
+def test_a_save_while_typing_tells_what_the_page_must_say_now(desk):
+    article = make_article(draft=make_draft(headline="Semula", standfirst=""))
+    opened = desk.get(address("change", article.pk)).content.decode()
+    words = text_of(article, headline="Sekarang", standfirst="Teras.", body="")
+
+    _status, answer = autosave(desk, article, words)
+
+    now = desk.get(address("change", article.pk)).content.decode()
+    assert list(answer["parts"]) == ["story-head", "standing", "acts", "bar-buttons"]
+    assert [part for part in answer["parts"].values() if part not in now] == []
+    obstacles = ("Write a standfirst.", "Write the body.")
+    assert [words in opened for words in obstacles] == [True, False]
+    assert [words in answer["parts"]["standing"] for words in obstacles] == [False, True]
+    assert [words in answer["parts"]["acts"] for words in obstacles] == [False, True]
+    assert ">Sekarang</h1>" in answer["parts"]["story-head"]
+
+
+@pytest.mark.parametrize("texts", [1, 3])
+def test_saving_while_typing_takes_at_most_25_queries(desk, texts, django_assert_max_num_queries):
+    article = publish_article(make_article())
+    for number in range(texts):
+        change_article(article, headline=f"Kapal {number}")
+        publish_article(article)
+    change_article(article, headline="Kapal kini")
+    words = text_of(article, headline="Kapal kini tiba")
+
+    with django_assert_max_num_queries(25):
+        autosave(desk, article, words)
+
+
 def test_many_saves_while_typing_are_one_line_of_activity(desk):
     article = make_article()
 
