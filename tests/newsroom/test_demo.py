@@ -112,7 +112,7 @@ def test_readers_get_what_the_data_say(demo):
     assert "Rp750,000" in before.body
 
     withdrawn = page("/id/2026/11/02/maskapai-disebut-siapkan-rute-langsung-surabaya-vladivostok/")
-    assert withdrawn.text.startswith("Artikel ini ditarik karena dokumen jadwal")
+    assert withdrawn.text.startswith("Artikel ini dicabut karena dokumen jadwal")
     embargoed = Article.objects.get(embargo_until__isnull=False)
     assert embargoed.embargo_until == datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
     shown = {code: len(reading.newest(code, at=NOW, limit=99)) for code in ("id", "en")}
