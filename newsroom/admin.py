@@ -40,7 +40,7 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # n
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # none at run time
-    list_display = ("username", "get_full_name", "role_names", "language", "is_active")
+    list_display = ("username", "name", "role_names", "language", "is_active")
     list_filter = ("groups", "is_active", "language")
     search_fields = ("username", "first_name", "last_name", "email")
     ordering = ("username",)
@@ -58,6 +58,10 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]  # none at run time
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("name"), ordering="first_name")
+    def name(self, person: User) -> str:
+        return person.get_full_name()
 
     @admin.display(description=_("roles"))
     def role_names(self, person: User) -> str:
