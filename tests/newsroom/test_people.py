@@ -50,6 +50,16 @@ def test_an_administrator_adds_a_person_with_roles(adi):
     assert (person.first_name, person.language, person.is_staff) == ("Baru", "id", False)
 
 
+def test_the_list_shows_names_under_their_own_word(adi):
+    ani = make_person("ani", "Editor")
+    User.objects.filter(pk=ani.pk).update(first_name="Ani", last_name="Rahmawati")
+
+    page = signed_in(adi).get(LIST).content.decode()
+
+    assert '<td class="field-name">Ani Rahmawati</td>' in page
+    assert "Get full name" not in page
+
+
 def test_the_list_names_roles_in_a_fixed_number_of_queries(adi, django_assert_num_queries):
     make_person("ani", "Writer", "Publisher")
     client = signed_in(adi)
