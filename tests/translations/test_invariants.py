@@ -480,8 +480,15 @@ FAULTS = {
 }
 
 
-# What chance would bring about too seldom: a translation that waits for its time.
+# What chance would bring about too seldom: a publish under embargo, a translation that waits for
+# its time.
 OPENINGS = {
+    "embargo": [
+        ("submit", 0, "id", 1),
+        ("approve", 1, "id", 1),
+        ("set_embargo", 2, "id", 3),
+        ("publish", 2, "id", 1),
+    ],
     "a changed source voids the schedule": [
         ("submit", 0, "id", 1),
         ("approve", 1, "id", 1),
