@@ -87,7 +87,7 @@ def test_where_it_is_none_it_stands_closed_with_the_words_that_say_why(ani):
     assert "25/1</del>" in text
     assert "25/2</ins>" in text
     # Nothing is folded away that must be answered, and no script is needed to see it.
-    assert '<details class="act act--next" open>' in text
+    assert '<details class="act act--next" id="act-publish-changes" open>' in text
 
 
 def test_publishers_may_add_notes_with_a_link_and_editors_may_not(ani, dewi):
