@@ -1,8 +1,8 @@
 /**
  * refresh({id: html, …}) lets elements of the page say what the server says of them now.
  *
- * What is still there stays the same element: the focus, open folds, inputs and what is said of them
- * remain. Parts that are not on this page are passed over.
+ * What is still there stays the same element: the focus, open and closed folds, inputs and what is
+ * said of them remain. Parts that are not on this page are passed over.
  */
 const TYPED = ".row, input, select, textarea";
 const OPENED = "open";
@@ -37,7 +37,7 @@ function takeAttributes(node, fresh) {
     if (name !== OPENED && !fresh.hasAttribute(name)) node.removeAttribute(name);
   }
   for (const { name, value } of fresh.attributes) {
-    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+    if (name !== OPENED && node.getAttribute(name) !== value) node.setAttribute(name, value);
   }
 }
 

@@ -7,7 +7,7 @@ from tests.conftest import ROOT
 
 MODULE = (ROOT / "static/newsroom/refresh.js").read_text()
 ACT = """
-<details id="act-{name}" class="act"><summary>{name}</summary>
+<details id="act-{name}" class="act"{opened}><summary>{name}</summary>
   <div class="row"><label>Reason {name} <textarea></textarea></label></div>
   {stopped}
   <button class="button" formaction="/{name}/"{closed}>Do {name}</button>
@@ -21,8 +21,8 @@ def part(*acts: str, links: tuple[str, ...]) -> str:
     return f'<section id="part"><ul>{"".join(map(LINK.format, links))}</ul>\n{shown}</section>'
 
 
-def act(name: str, *, stopped: str = "", closed: str = "") -> str:
-    return ACT.format(name=name, stopped=stopped, closed=closed)
+def act(name: str, *, opened: str = "", stopped: str = "", closed: str = "") -> str:
+    return ACT.format(name=name, opened=opened, stopped=stopped, closed=closed)
 
 
 @pytest.fixture
@@ -39,6 +39,15 @@ def begun(page: Page) -> Page:
 
 def refresh(page: Page, html: str) -> None:
     page.evaluate("html => window.refresh({part: html, elsewhere: html})", html)
+
+
+def test_a_fold_that_somebody_closed_stays_closed(begun):
+    refresh(
+        begun, part(act("hold", opened=" open", stopped="<p>Write.</p>"), act("force"), links=())
+    )
+
+    expect(begun.get_by_text("Write.")).to_be_hidden()
+    expect(begun.get_by_label("Reason force")).to_be_visible()
 
 
 def test_what_is_new_comes_and_what_is_gone_goes(begun):
