@@ -10,9 +10,10 @@ import enum
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from articles import (
     editing,
     languages,
     permissions,
+    proving,
     publishing,
     reviewing,
     scheduling,
@@ -62,6 +64,8 @@ class Weight(enum.StrEnum):
     NEXT = "next"
     PLAIN = "plain"
     GRAVE = "grave"
+    # Stands beside what it is about, not among what can be done.
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True)
@@ -267,6 +271,13 @@ def _may_unspike(now: Situation) -> bool:
 def _may_kill(now: Situation) -> bool:
     killed = now.article.status == Article.Status.KILLED
     return (killed or _was_read(now)) and permissions.may_kill(now.person)
+
+
+def _may_ask_again(now: Situation) -> bool:
+    return (
+        permissions.may_publish(now.person)
+        and proving.removal_of(now.edition, at=now.at) is not None
+    )
 
 
 def _was_read(now: Situation) -> bool:
@@ -478,6 +489,11 @@ def _withdraw(now: Situation, form: ActForm) -> None:
         by=now.person,
         at=now.at,
     )
+
+
+def _ask_again(now: Situation, form: ActForm) -> None:
+    fetch = partial(proving.fetch_from, settings.SITE_URL)
+    proving.ask_again(now.edition, fetch=fetch, at=now.at)
 
 
 def _discard(now: Situation, form: ActForm) -> None:
@@ -810,6 +826,20 @@ ACTIONS: tuple[Action, ...] = (
         stopped_by=_nothing_stops,
         form=WithdrawForm,
         operation=_withdraw,
+    ),
+    Action(
+        name="ask-again",
+        label=_("Ask again"),
+        explanation=_("The site asks its own addresses whether any of them still shows the text."),
+        done=_("The addresses were asked. Look at what each of them answered."),
+        weight=Weight.ASIDE,
+        work=ANY_WORK,
+        public=frozenset({Public.OFFLINE, Public.WITHDRAWN}),
+        may=_may_ask_again,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_ask_again,
+        story=frozenset(Article.Status),
     ),
     Action(
         name="hold",

@@ -25,7 +25,9 @@ CSRF_TRUSTED_ORIGINS = env.list("NEWSROOM_CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("NEWSROOM_HTTPS", default=False)
 
 # What readers see of the house: absolute addresses in feeds and metadata start with SITE_URL.
-SITE_URL = env.str("NEWSROOM_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str(
+    "NEWSROOM_SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+).rstrip("/")
 SITE_NAME = env.str("NEWSROOM_SITE_NAME", default="Lintas")
 
 # Order matters: modeltranslation patches the admin; newsroom's templates win over the admin's.

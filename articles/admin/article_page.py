@@ -29,11 +29,12 @@ from articles import (
     editing,
     languages,
     permissions,
+    proving,
     publishing,
     reading,
     richtext,
 )
-from articles.actions import Action, Weight
+from articles.actions import Action, Offer, Weight
 from articles.admin.access import person_of
 from articles.admin.marks import headline_of, marks
 from articles.admin.refusals import REFUSALS, stopped_words, words_for
@@ -52,6 +53,7 @@ from articles.credit import primary_attribution
 from articles.editing import NothingToSave, NotOpenForEditing, StaleSave
 from articles.forms import ActForm, StartForm, TextForm, facts_of
 from articles.models import (
+    Activity,
     Attribution,
     Edition,
     Review,
@@ -59,9 +61,10 @@ from articles.models import (
     Verdict,
     WorkingCopy,
 )
+from articles.proving import Asking
 from articles.publishing import Obstacle
 from articles.recording import Draft
-from articles.standing import Work, edition_in
+from articles.standing import Public, Work, edition_in
 
 # Where on the page an obstacle is put right: the input's id.
 _PLACES = {
@@ -95,6 +98,16 @@ class Hindrance:
 
     words: str
     address: str
+
+
+@dataclass(frozen=True)
+class ProofPanel:
+    """Whether a text is gone from our own addresses; ``asking`` is None before the first look."""
+
+    removal: Activity
+    asking: Asking | None
+    goes_on: bool
+    ask_again: Offer | None
 
 
 # Views
@@ -377,8 +390,9 @@ def _standing_of(screen: Screen) -> dict[str, object]:
         "needs_second_look": publishing.awaits_second_look(screen.edition),
         "public_path": screen.article.path(screen.language) if now.standing.is_live else "",
         "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
+        "proof": proof_of(screen, offered),
         "next_acts": [o for o in offered if o.action.weight is Weight.NEXT],
-        "other_acts": [o for o in offered if o.action.weight is not Weight.NEXT],
+        "other_acts": [o for o in offered if o.action.weight not in {Weight.NEXT, Weight.ASIDE}],
         "asking_next_acts": [
             o for o in offered if o.action.weight is Weight.NEXT and o.form.fields
         ],
@@ -403,6 +417,22 @@ def _place(screen: Screen, obstacle: Obstacle) -> str:
     if obstacle in _TO_THE_SOURCE:
         return address("change", story.pk, lang=story.origin_language)
     return _PLACES.get(obstacle, "")
+
+
+def proof_of(screen: Screen, offered: Iterable[Offer]) -> ProofPanel | None:
+    """Return what shows that the text is gone, while somebody has taken it from readers."""
+    now = screen.situation
+    if now.public not in {Public.OFFLINE, Public.WITHDRAWN}:
+        return None
+    removal = proving.removal_of(screen.edition, at=now.at)
+    if removal is None:
+        return None
+    return ProofPanel(
+        removal=removal,
+        asking=proving.latest(removal),
+        goes_on=now.at - removal.at < proving.KEEP_ASKING,
+        ask_again=next((o for o in offered if o.action.weight is Weight.ASIDE), None),
+    )
 
 
 def returned_note(screen: Screen) -> Review | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import correcting, editing, publishing, reviewing, scheduling, withdrawing
+from articles import correcting, editing, proving, publishing, reviewing, scheduling, withdrawing
 from articles.change_forms import reasons_in_words
 from articles.publishing import Obstacle
 
@@ -39,6 +39,7 @@ _WORDS: dict[type[Exception], Promise] = {
     withdrawing.WasPublished: _("Readers have had this story: withdraw or kill it instead."),
     withdrawing.NotInThatState: _("The story has changed meanwhile. Look again, then decide."),
     publishing.ReasonMissing: _("Write why. It stays in the story's history."),
+    proving.NothingTaken: _("Readers have this text again: there is nothing to prove."),
     publishing.NotLive: _("Readers do not get this text now: nothing was changed."),
     correcting.KindMissing: _(
         "Readers have had this text before. Say what kind of change it is, then publish."

@@ -11,7 +11,7 @@ from articles.models.editions import (
 )
 from articles.models.labels import Author, Section, Source, Topic
 from articles.models.pictures import Image
-from articles.models.records import Activity, Address, Notice, Publication
+from articles.models.records import Activity, Address, Notice, Proof, Publication
 from articles.models.stories import Article, Attribution, Byline
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Edition",
     "Image",
     "Notice",
+    "Proof",
     "Publication",
     "Review",
     "Revision",

@@ -147,10 +147,66 @@ class Activity(AppendOnly):
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        indexes = [models.Index(fields=["article", "-at", "-id"], name="newest_activity")]
+        indexes = [
+            models.Index(fields=["article", "-at", "-id"], name="newest_activity"),
+            # What was taken away lately is asked every few seconds.
+            models.Index(fields=["at"], name="activity_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.verb}"
+
+
+class Proof(AppendOnly):
+    """What one of our own addresses answered after a text was taken from readers."""
+
+    class Outcome(models.TextChoices):
+        SHOWN = "shown", _("still shows the text")
+        WITHDRAWN = "withdrawn", _("says that it is withdrawn")
+        ABSENT = "absent", _("nothing is there")
+        WITHOUT = "without", _("does not show it")
+        UNCLEAR = "unclear", _("an answer that proves nothing")
+        UNASKED = "unasked", _("could not be asked")
+
+    # The withdrawal that is to be proven: of which story, and in which language.
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="proofs")
+    address = models.TextField()
+    # Of HTTP; None where nothing answered.
+    status = models.PositiveSmallIntegerField(null=True)
+    found = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(found=False) | models.Q(status__isnull=False),
+                name="found_in_an_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.status}"
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.found:
+            return self.Outcome.SHOWN
+        if self.status is None:
+            return self.Outcome.UNASKED
+        meanings = {
+            410: self.Outcome.WITHDRAWN,
+            404: self.Outcome.ABSENT,
+            200: self.Outcome.WITHOUT,
+        }
+        return meanings.get(self.status, self.Outcome.UNCLEAR)
+
+    @property
+    def is_gone(self) -> bool:
+        return self.outcome in {
+            self.Outcome.WITHDRAWN,
+            self.Outcome.ABSENT,
+            self.Outcome.WITHOUT,
+        }
 
 
 class Address(AppendOnly):

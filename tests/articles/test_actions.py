@@ -135,8 +135,8 @@ def test_a_text_that_was_taken_offline_is_brought_back_or_withdrawn(ani, dewi):
     article = publish_article(make_article())
     publishing.take_offline(edition_of(article), reason="Salah foto.", by=ani, at=NOW)
 
-    assert names(article, ani) == ["change", "bring-back", "set-embargo"]
-    assert names(article, dewi) == ["change", "bring-back", "set-embargo", "withdraw"]
+    assert names(article, ani) == ["change", "bring-back", "set-embargo", "ask-again"]
+    assert names(article, dewi) == ["change", "bring-back", "set-embargo", "withdraw", "ask-again"]
 
 
 def test_an_embargo_is_set_by_the_desk_and_lifted_by_publishers(ani, dewi):
@@ -218,8 +218,8 @@ def test_a_stopped_story_offers_nothing_but_the_way_back(ani, dewi, wira):
 
     assert (names(spiked, ani), story_acts(spiked, ani)) == ([], ["unspike"])
     assert (names(spiked, wira), story_acts(spiked, wira)) == ([], [])
-    assert (names(killed, ani), story_acts(killed, ani)) == ([], [])
-    assert (names(killed, dewi), story_acts(killed, dewi)) == ([], ["reopen"])
+    assert (names(killed, ani), story_acts(killed, ani)) == (["ask-again"], [])
+    assert (names(killed, dewi), story_acts(killed, dewi)) == (["ask-again"], ["reopen"])
     assert story_acts(held, ani) == ["spike"]
     assert story_acts(held, dewi) == ["release-hold", "spike"]
 

@@ -61,6 +61,10 @@ class Command(BaseCommand):
         port = whole_number("PORT", default=8000) if port is None else port
         workers = whole_number("NEWSROOM_WORKERS", default=2)
         refuse_a_taken_port(host, port)
+        # Workers read their settings anew.
+        site = os.environ.setdefault(
+            "NEWSROOM_SITE_URL", f"http://{bracketed(reachable(host))}:{port}"
+        )
         if demo:
             self.stdout.write("Preparing the database …")
             self.stdout.flush()
@@ -93,6 +97,7 @@ class Command(BaseCommand):
         hangup = signal.SIG_IGN if nohup else server.signal_handler_interrupt
         server.on_startup(partial(signal.signal, signal.SIGHUP, hangup))
         threading.Thread(target=tick_for_ever, daemon=True).start()
+        threading.Thread(target=prove_for_ever, args=(site,), daemon=True).start()
         threading.Thread(target=self.say_when_ready, args=(host, port), daemon=True).start()
         server.serve(target_loader=load_worker)
         self.stdout.write("The newsroom has stopped.")
@@ -122,6 +127,27 @@ def tick_for_ever() -> None:
             scheduling.tick(at=timezone.now())
         except DatabaseError:
             logger.exception("could not look at the clock")
+        finally:
+            close_old_connections()
+
+
+def prove_for_ever(site: str) -> None:
+    """
+    Ask the site's own addresses whether what was taken from readers is gone.
+
+    Apart from the clock: answers may take seconds. They come from the workers, so nothing here
+    waits for itself.
+    """
+    # Workers import this module before the applications are set up.
+    from articles import proving  # noqa: PLC0415
+
+    fetch = partial(proving.fetch_from, site.rstrip("/"))
+    while True:
+        time.sleep(TICK_SECONDS)
+        try:
+            proving.ask_due(fetch=fetch, at=timezone.now())
+        except DatabaseError:
+            logger.exception("could not keep what the site's addresses answered")
         finally:
             close_old_connections()
 
