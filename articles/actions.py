@@ -221,6 +221,14 @@ def _may_approve(now: Situation) -> bool:
     return now.copy is not None and permissions.may_approve_copy(now.person, now.edition, now.copy)
 
 
+def _may_approve_own(now: Situation) -> bool:
+    return (
+        settings.SOLO
+        and now.copy is not None
+        and permissions.may_approve_own_copy(now.person, now.edition, now.copy)
+    )
+
+
 def _may_look_again(now: Situation) -> bool:
     live = now.edition.live_revision
     return (
@@ -228,6 +236,7 @@ def _may_look_again(now: Situation) -> bool:
         and permissions.may_approve(now.person, now.edition)
         and publishing.awaits_second_look(now.edition)
         and not reviewing.wrote_on(now.person, live)
+        and not reviewing.forced(now.person, live)
     )
 
 
@@ -336,6 +345,10 @@ def _send_back(now: Situation, form: ActForm) -> None:
 
 def _approve(now: Situation, form: ActForm) -> None:
     reviewing.approve(now.edition, revision=_in_review(now), by=now.person, at=now.at)
+
+
+def _approve_own(now: Situation, form: ActForm) -> None:
+    reviewing.approve_own(now.edition, revision=_in_review(now), by=now.person, at=now.at)
 
 
 def _look_again(now: Situation, form: ActForm) -> None:
@@ -571,6 +584,19 @@ ACTIONS: tuple[Action, ...] = (
         stopped_by=_nothing_stops,
         form=ActForm,
         operation=_approve,
+    ),
+    Action(
+        name="approve-own",
+        label=_("Approve my own text"),
+        explanation=_("For a newsroom of one. The text is marked until somebody else approves it."),
+        done=_("The text is approved. Somebody else must still look at it."),
+        weight=Weight.NEXT,
+        work=frozenset({Work.IN_REVIEW}),
+        public=ANY_PUBLIC,
+        may=_may_approve_own,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_approve_own,
     ),
     Action(
         name="second-look",

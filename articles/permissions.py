@@ -103,6 +103,15 @@ def may_approve_copy(person: Person, edition: Edition, copy: WorkingCopy) -> boo
     return all(author.pk != person.pk for author in copy.revision.authors.all())
 
 
+def may_approve_own_copy(person: Person, edition: Edition, copy: WorkingCopy) -> bool:
+    """Whether it is only having written on it that keeps somebody from approving a text."""
+    return (
+        may_approve(person, edition)
+        and copy.revision is not None
+        and not may_approve_copy(person, edition, copy)
+    )
+
+
 def may_publish(person: Person) -> bool:
     return _has(person, _DESK)
 

@@ -19,6 +19,7 @@ from articles.models import (
     Edition,
     Publication,
     Revision,
+    Verdict,
     WorkingCopy,
 )
 from articles.permissions import Person
@@ -123,7 +124,8 @@ def publish(
 
     The published copy, its credit and its address are written together; the working copy is
     closed. ``told`` says what kind of change it is to a text that readers had before, and what
-    they are told. Raises ``CannotPublish`` and what ``correcting.check`` raises.
+    they are told. Raises ``CannotPublish`` and what ``correcting.check`` raises. What only its
+    author has approved is recorded as forced, and ``awaits_second_look`` says so.
     """
     edition = lock(edition)
     if found := obstacles(edition, at=at):
@@ -131,7 +133,11 @@ def publish(
     copy = open_copy(edition)
     assert copy is not None  # or there would have been an obstacle  # noqa: S101
     assert copy.revision is not None  # a constraint of the table  # noqa: S101
-    return put_out(edition, copy, copy.revision, Activity.Verb.PUBLISHED, told=told, by=by, at=at)
+    verb, reason = Activity.Verb.PUBLISHED, ""
+    if not approved_by_another(copy.revision):
+        # In a newsroom of one its author has approved it.
+        verb, reason = Activity.Verb.FORCED, str(Obstacle.NOT_APPROVED.label)
+    return put_out(edition, copy, copy.revision, verb, told=told, by=by, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -253,9 +259,21 @@ def bring_back(edition: Edition, *, by: Person, at: datetime) -> Edition:
 
 
 def awaits_second_look(edition: Edition) -> bool:
-    """Whether what readers get was never approved by anybody but its authors. One query."""
+    """
+    Whether what readers get was never approved by anybody but its authors. One query.
+
+    What was withdrawn awaits nothing: readers do not get it again.
+    """
     revision = edition.live_revision
-    return revision is not None and not revision.reviews.filter(verdict="approved").exists()
+    if revision is None or edition.article.published("withdrawn_at", edition.language) is not None:
+        return False
+    return not approved_by_another(revision)
+
+
+def approved_by_another(revision: Revision) -> bool:
+    """Whether somebody who did not write on a text has approved it. One query."""
+    approvals = revision.reviews.filter(verdict=Verdict.APPROVED)
+    return approvals.exclude(by__in=revision.authors.all()).exists()
 
 
 def _missing_words(copy: WorkingCopy) -> list[Obstacle]:

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from articles.editing import NothingToSave, NotOpenForEditing, refuse_closed
 from articles.models import Activity, Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
-from articles.publishing import void_superseded
+from articles.publishing import approved_by_another, void_superseded
 from articles.recording import lock, propose_slug, record, snapshot
 from articles.standing import open_copy, releasable, source_edition
 
@@ -18,6 +19,10 @@ class NothingInReview(Exception):
 
 class OwnWork(Exception):
     """Whoever wrote a text cannot approve it."""
+
+
+class ForcedIt(Exception):
+    """Whoever published a text without review is not the second person to look at it."""
 
 
 class TextMoved(Exception):
@@ -143,22 +148,57 @@ def approve(edition: Edition, *, revision: Revision, by: Person, at: datetime) -
     ``SourceMoved`` when a translation's source has a newer text to release.
     """
     edition = lock(edition)
-    refuse_closed(edition.article)
-    copy = _in_review(edition, revision)
+    copy = _approvable(edition, revision)
     if wrote_on(by, revision):
         raise OwnWork
+    return _approve(edition, copy, revision, Activity.Verb.APPROVED, by=by, at=at)
+
+
+@transaction.atomic
+def approve_own(edition: Edition, *, revision: Revision, by: Person, at: datetime) -> WorkingCopy:
+    """
+    Approve a text that one wrote oneself, in a newsroom of one.
+
+    It may be published with that, and awaits a second look until somebody else has approved it.
+    Raises ``OwnWork`` unless the newsroom is set to ``SOLO``, and what ``approve`` does.
+    """
+    edition = lock(edition)
+    copy = _approvable(edition, revision)
+    is_own = wrote_on(by, revision)
+    if is_own and not settings.SOLO:
+        raise OwnWork
+    verb = Activity.Verb.APPROVED_OWN if is_own else Activity.Verb.APPROVED
+    return _approve(edition, copy, revision, verb, by=by, at=at)
+
+
+def _approvable(edition: Edition, revision: Revision) -> WorkingCopy:
+    """Return the copy in review, or raise what keeps anybody from approving it."""
+    refuse_closed(edition.article)
+    copy = _in_review(edition, revision)
     source = source_edition(edition)
     if source is not None:
         wanted = releasable(source)
         pinned = revision.source_revision
         if wanted is not None and (pinned is None or pinned.text_hash != wanted.text_hash):
             raise SourceMoved
+    return copy
+
+
+def _approve(
+    edition: Edition,
+    copy: WorkingCopy,
+    revision: Revision,
+    verb: Activity.Verb,
+    *,
+    by: Person,
+    at: datetime,
+) -> WorkingCopy:
     Review.objects.create(revision=revision, verdict=Verdict.APPROVED, by_id=by.pk, at=at)
     copy.state = WorkingCopy.State.APPROVED
     copy.save(update_fields=["state"])
     record(
         edition.article,
-        Activity.Verb.APPROVED,
+        verb,
         by=by,
         at=at,
         language=edition.language,
@@ -174,16 +214,19 @@ def second_look(edition: Edition, *, revision: Revision, by: Person, at: datetim
     Approve afterwards what was published without review; readers notice nothing.
 
     ``revision`` is the one that was read. Raises ``NothingInReview`` if nothing awaits a second
-    look, ``TextMoved`` if something else is live by now, ``OwnWork`` for its authors.
+    look, ``TextMoved`` if something else is live by now, ``OwnWork`` for its authors, and
+    ``ForcedIt`` for whoever published it.
     """
     edition = lock(edition)
     live = edition.live_revision
-    if live is None or live.reviews.filter(verdict=Verdict.APPROVED).exists():
+    if live is None or approved_by_another(live):
         raise NothingInReview
     if live.pk != revision.pk:
         raise TextMoved(live)
     if wrote_on(by, live):
         raise OwnWork
+    if forced(by, live):
+        raise ForcedIt
     Review.objects.create(revision=live, verdict=Verdict.APPROVED, by_id=by.pk, at=at)
     record(
         edition.article,
@@ -198,6 +241,13 @@ def second_look(edition: Edition, *, revision: Revision, by: Person, at: datetim
 
 def wrote_on(person: Person, revision: Revision) -> bool:
     return revision.authors.filter(pk=person.pk).exists()
+
+
+def forced(person: Person, revision: Revision) -> bool:
+    """Whether somebody published a text without review."""
+    return Activity.objects.filter(
+        revision=revision, verb=Activity.Verb.FORCED, actor_id=person.pk
+    ).exists()
 
 
 def _in_review(edition: Edition, revision: Revision) -> WorkingCopy:

@@ -6,6 +6,7 @@ What waits for whom: where stories stand, asked of the database.
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles import languages, permissions
-from articles.models import Activity, Article, Edition, Review, Verdict, WorkingCopy
+from articles.models import Activity, Article, Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
 
 _REVISIONS = (
@@ -124,9 +125,32 @@ def behind() -> QuerySet[Edition]:
 
 
 def for_second_look() -> QuerySet[Edition]:
-    """Return what was published without review and that nobody has approved since."""
-    approvals = Review.objects.filter(revision=OuterRef("live_revision"), verdict=Verdict.APPROVED)
-    return Edition.objects.filter(~Exists(approvals), live_revision__isnull=False)
+    """Return what was published without review, not withdrawn, and approved by nobody since."""
+    withdrawn = Q(pk__in=[])
+    for code in languages.PUBLIC:
+        moment = f"article__{languages.column('withdrawn_at', code)}__isnull"
+        withdrawn |= Q(language=code, **{moment: False})
+    return Edition.objects.filter(
+        ~Exists(_approvals_by_others("live_revision")), ~withdrawn, live_revision__isnull=False
+    )
+
+
+def approved_by_author() -> QuerySet[Edition]:
+    """Return what only its own author has approved and that is not out yet."""
+    return Edition.objects.filter(
+        ~Exists(_approvals_by_others("working_copy__revision")),
+        working_copy__state=WorkingCopy.State.APPROVED,
+    )
+
+
+def _approvals_by_others(revision: str) -> QuerySet[Review]:
+    """Approvals of a text by people who did not write on it; ``revision`` is the path to it."""
+    wrote = Revision.authors.through.objects.filter(
+        revision=OuterRef("revision"), user=OuterRef("by")
+    )
+    return Review.objects.filter(
+        ~Exists(wrote), revision=OuterRef(revision), verdict=Verdict.APPROVED
+    )
 
 
 def drafts_of(person: Person) -> QuerySet[Edition]:
@@ -148,11 +172,12 @@ def for_review_by(person: Person, *, at: datetime) -> QuerySet[Edition]:
     """Return the texts in review that a person may see and approve, the longest waiting first."""
     wrote = WorkingCopy.objects.filter(edition=OuterRef("pk"), revision__authors=person.pk)
     found = Edition.objects.filter(
-        ~Exists(wrote),
         article__in=Article.objects.filter(visible_to(person, at=at)),
         working_copy__state=WorkingCopy.State.IN_REVIEW,
         working_copy__in_desk=False,
     )
+    if not settings.SOLO:
+        found = found.exclude(Exists(wrote))
     if not permissions.may_approve_origins(person):
         found = found.exclude(language=F("article__origin_language"))
     return _lines(found).order_by("working_copy__revision__created_at", "pk")
@@ -183,8 +208,9 @@ def with_editions(stories: QuerySet[Article]) -> QuerySet[Article]:
     Long texts stay in the database; touching one afterwards costs a query.
     """
     awaiting = for_second_look().filter(pk=OuterRef("pk"))
+    coming = approved_by_author().filter(pk=OuterRef("pk"))
     editions = Edition.objects.select_related(*_REVISIONS).annotate(
-        awaits_second_look=Exists(awaiting)
+        awaits_second_look=Exists(awaiting) | Exists(coming)
     )
     unread = [f"{path}__{name}" for path in _TEXTS for name in ("standfirst", "body")]
     return stories.defer("standfirst", "body", "credit").prefetch_related(

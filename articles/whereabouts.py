@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from articles import languages
-from articles.models import Activity, Address, Article, Edition, Revision
+from articles.models import Address, Article, Edition, Revision
 
 # A text of fewer words than this may stand on a page by chance.
 TELLING_WORDS = 3
@@ -70,12 +70,7 @@ def places(edition: Edition) -> list[Place]:
 
 def _headlines(edition: Edition) -> tuple[str, ...]:
     """What tells each text that was ever put out from others: its headline, if it is no word."""
-    put_out = Activity.objects.filter(
-        article=edition.article_id,
-        language=edition.language,
-        verb__in=[Activity.Verb.PUBLISHED, Activity.Verb.FORCED, Activity.Verb.WENT_LIVE],
-    )
-    texts = Revision.objects.filter(pk__in=put_out.values("revision")).order_by("number")
+    texts = edition.revisions.filter(publication__isnull=False).order_by("number")
     return tuple(dict.fromkeys(_telling(text) for text in texts))
 
 
@@ -106,6 +101,7 @@ def _lists(article: Article, language: str) -> list[str]:
         *(_page("topic", language, slug) for slug in topics),
         *(_page("author", language, who["slug"]) for who in people if who.get("slug")),
         *([_page("source", language, source["code"])] if source.get("code") else []),
+        _page("corrections", language),
         _page("feed", language),
         *(_page("section-feed", language, slug) for slug in section),
         _sitemap(article, language),

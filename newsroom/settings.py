@@ -29,6 +29,8 @@ SITE_URL = env.str(
     "NEWSROOM_SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}"
 ).rstrip("/")
 SITE_NAME = env.str("NEWSROOM_SITE_NAME", default="Lintas")
+# A newsroom of one: whoever wrote a text may approve it, and it is marked until somebody else did.
+SOLO = env.bool("NEWSROOM_SOLO", default=False)
 
 # Order matters: modeltranslation patches the admin; newsroom's templates win over the admin's.
 INSTALLED_APPS = [

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -52,9 +53,38 @@ def approve(assignment: Assignment, *, seen: str, by: Person, at: datetime) -> R
     ``TextMoved``, and ``SourceMoved`` when the source has a newer text to release.
     """
     assignment, edition = _in_review(assignment)
-    refuse_closed(edition.article)
     if wrote_on(by, assignment):
         raise OwnWork
+    return _approve(assignment, edition, Activity.Verb.DELIVERED, seen=seen, by=by, at=at)
+
+
+@transaction.atomic
+def approve_own(assignment: Assignment, *, seen: str, by: Person, at: datetime) -> Revision:
+    """
+    Approve a translation that one wrote on oneself, in a newsroom of one.
+
+    What is published of it awaits a second look. Raises ``OwnWork`` unless the newsroom is set
+    to ``SOLO``, and what ``approve`` does.
+    """
+    assignment, edition = _in_review(assignment)
+    is_own = wrote_on(by, assignment)
+    if is_own and not settings.SOLO:
+        raise OwnWork
+    verb = Activity.Verb.DELIVERED_OWN if is_own else Activity.Verb.DELIVERED
+    return _approve(assignment, edition, verb, seen=seen, by=by, at=at)
+
+
+def _approve(
+    assignment: Assignment,
+    edition: Edition,
+    verb: Activity.Verb,
+    *,
+    seen: str,
+    by: Person,
+    at: datetime,
+) -> Revision:
+    """Deliver what is in review, called under the lock by whoever may approve it."""
+    refuse_closed(edition.article)
     if version_of(assignment) != seen:
         raise TextMoved
     if is_behind(assignment):
@@ -62,7 +92,7 @@ def approve(assignment: Assignment, *, seen: str, by: Person, at: datetime) -> R
     revision = deliver(assignment, edition, by=by, at=at)
     record(
         edition.article,
-        Activity.Verb.DELIVERED,
+        verb,
         by=by,
         at=at,
         language=edition.language,

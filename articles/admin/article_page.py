@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms, shortcuts
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -387,6 +388,7 @@ def _standing_of(screen: Screen) -> dict[str, object]:
         "text": screen.text,
         "hindrances": hindrances(screen),
         "is_embargoed": screen.article.is_embargoed(at=now.at),
+        "is_own_approval": is_own_approval(screen),
         "needs_second_look": publishing.awaits_second_look(screen.edition),
         "public_path": screen.article.path(screen.language) if now.standing.is_live else "",
         "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
@@ -445,14 +447,21 @@ def returned_note(screen: Screen) -> Review | None:
 
 
 def is_own_work(screen: Screen) -> bool:
-    """Whether this person could approve the text, had they not written on it."""
+    """Whether somebody else must approve the text because this person wrote on it."""
     now = screen.situation
     return (
-        now.copy is not None
+        not settings.SOLO
+        and now.copy is not None
         and now.work is Work.IN_REVIEW
-        and permissions.may_approve(now.person, now.edition)
-        and not permissions.may_approve_copy(now.person, now.edition, now.copy)
+        and permissions.may_approve_own_copy(now.person, now.edition, now.copy)
     )
+
+
+def is_own_approval(screen: Screen) -> bool:
+    """Whether nobody but its author has approved the text that is to go out."""
+    revision = screen.situation.revision
+    is_approved = screen.situation.work in {Work.APPROVED, Work.SCHEDULED}
+    return is_approved and revision is not None and not publishing.approved_by_another(revision)
 
 
 def desk_address(screen: Screen) -> str:

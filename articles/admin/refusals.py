@@ -23,6 +23,7 @@ _WORDS: dict[type[Exception], Promise] = {
         "The text is not in review any more: somebody has decided, or took it back."
     ),
     reviewing.OwnWork: _("You wrote on this text. Somebody else must approve it."),
+    reviewing.ForcedIt: _("You published this text without review. Somebody else must look at it."),
     reviewing.TextMoved: _(
         "Another text is in review than the one you read. Read this one before you decide."
     ),

@@ -116,6 +116,7 @@ class Activity(AppendOnly):
         TOOK_BACK = "took_back", _("took the text back to draft")
         SENT_BACK = "sent_back", _("sent the text back")
         APPROVED = "approved", _("approved the text")
+        APPROVED_OWN = "approved_own", _("approved their own text")
         PUBLISHED = "published", _("published")
         PUBLISHED_SILENTLY = "silently", _("published as a typing error, with more changed")
         FORCED = "forced", _("published without review")
@@ -133,6 +134,7 @@ class Activity(AppendOnly):
         HANDED_BACK = "handed_back", _("handed the translation back")
         REBASED = "rebased", _("brought in the source's changes")
         DELIVERED = "delivered", _("approved and delivered the translation")
+        DELIVERED_OWN = "delivered_own", _("approved and delivered their own translation")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="activities")
     language = models.CharField(max_length=8, choices=languages.CHOICES, blank=True, default="")

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import proving, publishing, withdrawing
+from articles.correcting import Kind, Told
 from articles.models import Activity, Proof
 from articles.proving import Answer, Asked, NothingTaken, Unreachable
 from articles.whereabouts import places
@@ -24,7 +25,7 @@ from tests.articles.public_builders import (
     tell,
     translate,
 )
-from tests.builders import edition_of, make_person
+from tests.builders import change_article, edition_of, make_person, publish_article
 
 # Pages read the clock themselves.
 AT = timezone.now() - timedelta(minutes=1)  # noqa: TID251
@@ -64,6 +65,7 @@ def test_a_withdrawn_text_is_gone_from_every_address():
         ("/id/topik/kapal/", 404, False),
         ("/id/penulis/rina/", 404, False),
         ("/id/sumber/rossiyskaya-gazeta/", 200, False),
+        ("/id/koreksi/", 200, False),
         ("/id/rss.xml", 200, False),
         ("/id/rubrik/politik/rss.xml", 200, False),
         ("/id/sitemap-2016-02.xml", 200, False),
@@ -77,6 +79,8 @@ def test_every_address_that_showed_it_would_be_found_out():
     """A cache that nobody emptied answers with what was there before."""
     tell(at=LONG_AGO, draft={"headline": "Berita lain yang tetap tayang"})
     article = translate(story(), at=LONG_AGO, slug="new-ship")
+    change_article(article, at=LONG_AGO, standfirst="Warga menyambutnya pada hari Rabu.")
+    publish_article(article, at=LONG_AGO, told=Told(Kind.CORRECTION, "Rabu, bukan Selasa."))
     stale = {place.address: from_the_pages(place.address) for place in places(edition_of(article))}
     take_away(article, "Narasumber palsu.", at=AT)
 

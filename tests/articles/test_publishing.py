@@ -18,6 +18,7 @@ from tests.builders import (
     make_article,
     make_draft,
     make_facts,
+    make_person,
     publish_article,
 )
 
@@ -217,7 +218,8 @@ def test_a_second_look_by_somebody_else_lifts_the_flag_and_changes_nothing_for_r
     with pytest.raises(reviewing.OwnWork):
         reviewing.second_look(edition, revision=edition.live_revision, by=ani, at=NOW)
 
-    reviewing.second_look(edition, revision=edition.live_revision, by=dewi, at=NOW)
+    citra = make_person("citra", "Editor")
+    reviewing.second_look(edition, revision=edition.live_revision, by=citra, at=NOW)
 
     assert not publishing.awaits_second_look(edition_of(edition.article))
     assert Article.objects.get(pk=edition.article_id).updated_at_ind == before

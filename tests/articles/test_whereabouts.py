@@ -37,6 +37,7 @@ def test_every_address_a_story_has_or_had_is_named_with_what_would_show_it(told)
         Place("/id/topik/kapal/", everything),
         Place("/id/penulis/rina/", everything),
         Place("/id/sumber/rossiyskaya-gazeta/", everything),
+        Place("/id/koreksi/", everything),
         Place("/id/rss.xml", everything),
         Place("/id/rubrik/politik/rss.xml", everything),
         Place("/id/sitemap-2026-11.xml", everything),

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from articles import publishing
 from articles.models import Revision
 from tests.builders import NOW, edition_of
 from tests.translations.desk import (
@@ -142,6 +143,23 @@ def test_own_work_is_not_approved(enter, citra):
     assert words_ in page(response)
     assert fresh(assignment).state == "in_review"
     assert not Revision.objects.filter(edition=assignment.edition).exists()
+
+
+def test_in_a_newsroom_of_one_own_work_is_approved_and_flagged(enter, citra, settings):
+    settings.SOLO = True
+    assignment = submit(make_assignment(citra, words()), by=citra)
+    html = page(enter(citra).get(address("review", assignment)))
+    assert "If you approve it, it is marked as published without review" in html
+    assert 'formaction="' + address("approve", assignment) in html
+
+    decide(enter(citra), "approve", assignment)
+
+    edition = edition_of(assignment.edition.article, "en")
+    publishing.publish(edition, by=citra, at=LATER)
+    edition = edition_of(edition.article, "en")
+    assert publishing.awaits_second_look(edition)
+    done = edition.article.activities.filter(language="en").order_by("pk")
+    assert [activity.verb for activity in done][-2:] == ["delivered_own", "forced"]
 
 
 def test_a_text_that_changed_is_shown_again_with_the_notes(enter, dewi, submitted):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Max
 from django.forms import BoundField
@@ -82,8 +83,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, _not_reviewer(assignment))
     form = Verdict(request.POST, units=assignment.units.all())
     form.is_valid()
+    approve_text = reviewing.approve_own if settings.SOLO else reviewing.approve
     try:
-        reviewing.approve(assignment, seen=form.cleaned_data.get("seen", ""), by=person, at=at)
+        approve_text(assignment, seen=form.cleaned_data.get("seen", ""), by=person, at=at)
     except reviewing.OwnWork:
         return _page(request, assignment, at=at, form=form, problem=_own_work(), status=409)
     except reviewing.TextMoved:
@@ -173,6 +175,7 @@ def _page(
         "may_review": reviews,
         "may_bring_in": reviews or may_write(person, assignment),
         "why_not_approve": _why_not_approve(request, assignment, found, reviews=reviews),
+        "own_approval": _own_approval(request, assignment, found),
         "is_behind": rebasing.is_behind(assignment),
         "may_see_article": may_see_article(person, article, at=at),
     }
@@ -234,8 +237,23 @@ def _why_not_approve(
     """Say why the person on this page cannot approve; empty if they can."""
     if not reviews:
         return _not_reviewer(assignment)
+    is_own = _wrote_on(request, assignment, found)
+    return _own_work() if is_own and not settings.SOLO else ""
+
+
+def _own_approval(request: HttpRequest, assignment: Assignment, found: Sequence[Unit]) -> str:
+    """Say what it means to approve one's own work, where that is allowed."""
+    if not settings.SOLO or not _wrote_on(request, assignment, found):
+        return ""
+    return _(
+        "You wrote on this translation. If you approve it, it is marked as published without"
+        " review until somebody else has approved it."
+    )
+
+
+def _wrote_on(request: HttpRequest, assignment: Assignment, found: Sequence[Unit]) -> bool:
     writers = {assignment.translator_id, *(unit.saved_by_id for unit in found)}
-    return _own_work() if person_of(request).pk in writers else ""
+    return person_of(request).pk in writers
 
 
 def _own_work() -> str:
