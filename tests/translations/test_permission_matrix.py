@@ -1,0 +1,187 @@
+"""
+Who may do what in the translation desk: every act × every role and direction × one's own
+translation and somebody else's. Asked as people ask: each cell of the table is two requests.
+
+A new act needs a line in ``TABLE`` and one in ``ACTS``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from articles.models import Activity, WorkingCopy
+from newsroom.models import User
+from tests.builders import make_person
+from tests.translations.desk import (
+    change_source,
+    fresh,
+    make_assignment,
+    make_waiting,
+    submit,
+    translate,
+    unit_of,
+)
+from translations import reviewing
+from translations.models import Assignment, Unit, WorkingPair
+
+# all: one's own and others'; own: only what one translates; other: only what one does not.
+# “elsewhere” works in another direction. An act “in review” is done when it is there.
+TABLE = """
+                     writer  translator  -elsewhere  reviewer  -elsewhere  editor  publisher  administrator  no-role  inactive
+claim                -       all         -           -         -           all     all        -              -        -
+unit                 -       own         own         own       own         all     all        -              -        -
+submit               -       own         own         own       own         all     all        -              -        -
+hand_back            -       own         own         own       own         all     all        -              -        -
+hand_back in review  -       -           -           -         -           all     all        -              -        -
+due                  -       -           -           -         -           all     all        -              -        -
+bring_in_changes     -       own         own         all       own         all     all        -              -        -
+approve              -       -           -           other     -           other   other      -              -        -
+approve alone        -       -           -           all       -           all     all        -              -        -
+send_back            -       -           -           all       -           all     all        -              -        -
+"""  # noqa: E501 - one act a line
+
+HEADS, *LINES = (line for line in TABLE.splitlines() if line)
+COLUMNS = (
+    "writer",
+    "translator",
+    "translator elsewhere",
+    "reviewer",
+    "reviewer elsewhere",
+    "editor",
+    "publisher",
+    "administrator",
+    "no role",
+    "inactive",
+)
+WHOSE = {"all": {"own", "other"}, "own": {"own"}, "other": {"other"}, "-": set()}
+# Pages that only show something.
+READ_ONLY = {"queue", "editor", "preview", "review"}
+
+
+@dataclass(frozen=True)
+class Act:
+    """Makes a translation by somebody in which an act makes sense; and what is sent."""
+
+    make: Callable[[User], Assignment]
+    sent: Callable[[Assignment], dict[str, object]] = field(default=lambda assignment: {})
+    pk: Callable[[Assignment], int] = field(default=lambda assignment: assignment.pk)
+
+
+def translated(by: User) -> Assignment:
+    return translate(make_assignment(by), by=by)
+
+
+def in_review(by: User) -> Assignment:
+    return submit(make_assignment(by), by=by)
+
+
+def behind(by: User) -> Assignment:
+    assignment = make_assignment(by)
+    change_source(assignment.edition.article, headline="Kapal itu tiba di Bitung")
+    return fresh(assignment)
+
+
+def waiting(by: User) -> Assignment:
+    """Nobody has taken it on: there is an edition alone."""
+    return Assignment(edition=make_waiting())
+
+
+ACTS = {
+    "claim": Act(waiting, pk=lambda waits: waits.edition.pk),
+    "unit": Act(
+        make_assignment,
+        lambda assignment: {"target": "A ship", "based_on": 1, "act": "draft"},
+        lambda assignment: unit_of(assignment).pk,
+    ),
+    "submit": Act(translated),
+    "hand_back": Act(make_assignment, lambda assignment: {"reason": "Sakit."}),
+    "hand_back in review": Act(in_review, lambda assignment: {"reason": "Sakit."}),
+    "due": Act(make_assignment, lambda assignment: {"due_at": "2116-02-25T10:00"}),
+    "bring_in_changes": Act(behind),
+    "approve": Act(in_review, lambda assignment: {"seen": reviewing.version_of(assignment)}),
+    "approve alone": Act(in_review, lambda assignment: {"seen": reviewing.version_of(assignment)}),
+    "send_back": Act(in_review, lambda assignment: {"seen": "-", "note": "The headline."}),
+}
+
+
+def split(line: str) -> tuple[str, list[str]]:
+    """Return the act of a line, with when it is done, and its cells."""
+    words = line.split()
+    first_cell = len(words) - len(COLUMNS)
+    return " ".join(words[:first_cell]), words[first_cell:]
+
+
+def in_role(person: User, column: str) -> None:
+    role, _space, direction = column.partition(" ")
+    person.groups.set(Group.objects.filter(name=role.capitalize()))
+    source, target = ("en", "id") if direction == "elsewhere" else ("id", "en")
+    WorkingPair.objects.create(person=person, source_language=source, target_language=target)
+    if column == "inactive":
+        # Somebody who was everything and has left.
+        person.groups.set(Group.objects.all())
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+
+
+def facts() -> list[list[tuple]]:
+    """Everything that an act in the desk can change."""
+    rows = (Assignment, Unit, WorkingCopy, Activity)
+    return [list(model.objects.order_by("pk").values_list()) for model in rows]
+
+
+def is_done(name: str, act: Act, assignment: Assignment, session: str) -> bool:
+    """Press a button; say whether the act was done, or refused to this person."""
+    browser = Client()
+    browser.cookies["sessionid"] = session
+    before = facts()
+    address = reverse(f"translations:{name.partition(' ')[0]}", args=[act.pk(assignment)])
+    response = browser.post(address, act.sent(assignment))
+    done = facts() != before
+    leads_to_login = response.headers.get("Location", "").startswith(reverse("login"))
+    assert done == (response.status_code == 302 and not leads_to_login)
+    assert done or leads_to_login or response.status_code in {403, 404, 409}
+    return done
+
+
+def session_of(person: User) -> str:
+    browser = Client()
+    browser.force_login(person)
+    return browser.cookies["sessionid"].value
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("line", LINES, ids=lambda line: split(line)[0])
+def test_who_may_do_it(line, settings):
+    name, expected = split(line)
+    act = ACTS[name]
+    settings.SOLO = name == "approve alone"
+    people = {"own": make_person(), "other": make_person()}
+    assignment = act.make(people["own"])
+    sessions = {whose: session_of(person) for whose, person in people.items()}
+
+    found = []
+    for column in COLUMNS:
+        allowed = set()
+        for whose, person in people.items():
+            with transaction.atomic():
+                in_role(User.objects.get(pk=person.pk), column)
+                if is_done(name, act, assignment, sessions[whose]):
+                    allowed.add(whose)
+                transaction.set_rollback(True)
+        found.append(next(word for word, cells in WHOSE.items() if cells == allowed))
+
+    assert dict(zip(COLUMNS, found, strict=True)) == dict(zip(COLUMNS, expected, strict=True))
+
+
+def test_every_act_of_the_desk_has_a_line():
+    names = [split(line)[0] for line in LINES]
+    _prefix, desk = get_resolver().namespace_dict["translations"]
+
+    assert names == list(ACTS)
+    addresses = {name for name in desk.reverse_dict if isinstance(name, str)}
+    assert {name.partition(" ")[0] for name in names} == addresses - READ_ONLY
