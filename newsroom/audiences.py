@@ -1,0 +1,269 @@
+"""Whom an activity concerns: each audience a question to the facts, and none but these."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+
+from articles import languages, permissions
+from articles.models import Activity, Edition, Notice, Review, Revision, Verdict, WorkingCopy
+from articles.standing import open_copy
+from newsroom.models import Notification, User
+from translations.models import Assignment, WorkingPair
+
+Why = Notification.Why
+Verb = Activity.Verb
+
+_TO_A_SCHEDULE = (
+    Verb.SCHEDULED,
+    Verb.UNSCHEDULED,
+    Verb.VOIDED,
+    Verb.BLOCKED,
+    Verb.WENT_LIVE,
+    Verb.PUBLISHED,
+    Verb.FORCED,
+    Verb.TOOK_BACK,
+)
+_OUT = (Verb.PUBLISHED, Verb.FORCED, Verb.WENT_LIVE)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Everybody who works here now, with their roles and language pairs. Three queries."""
+
+    people: Mapping[int, User]
+    pairs: frozenset[tuple[int, str, str]]
+
+    @classmethod
+    def now(cls) -> "Staff":
+        people = User.objects.filter(is_active=True).prefetch_related("groups")
+        pairs = WorkingPair.objects.values_list("person_id", "source_language", "target_language")
+        return cls(people={person.pk: person for person in people}, pairs=frozenset(pairs))
+
+    def with_role(self, *roles: str) -> set[int]:
+        """Return who was given one of these roles; that a superuser may do all is no duty."""
+        return {
+            person.pk
+            for person in self.people.values()
+            if any(group.name in roles for group in person.groups.all())
+        }
+
+    def working_in(self, role: str, source: str, targets: Iterable[str]) -> set[int]:
+        """Return who has a role in a direction from a language into one of others."""
+        wanted = frozenset(targets)
+        able = {pk for pk, of, into in self.pairs if of == source and into in wanted}
+        return able & self.with_role(role)
+
+
+@dataclass(frozen=True)
+class Concern:
+    """An activity with what its audiences ask about it; each question is asked once."""
+
+    activity: Activity
+    staff: Staff
+    _asked: dict[Why, set[int]] = field(default_factory=dict)
+
+    def audience(self, why: Why) -> set[int]:
+        """Return the keys of the people whom the activity concerns for a reason."""
+        if why not in self._asked:
+            self._asked[why] = _AUDIENCES[why](self)
+        return self._asked[why]
+
+    def may_know(self, person: User) -> bool:
+        """Whether somebody may see the story, or has it to translate whatever its embargo."""
+        return (
+            permissions.may_see_article(person, self.activity.article)
+            or person.pk in self.translators_now
+        )
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """The story's editions."""
+        return list(self.activity.article.editions.select_related("working_copy").order_by("pk"))
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        """The story's assignments, the latest first."""
+        found = Assignment.objects.filter(edition__article=self.activity.article_id)
+        return list(found.select_related("edition").order_by("-claimed_at", "-pk"))
+
+    @cached_property
+    def translators_now(self) -> set[int]:
+        return {one.translator_id for one in self.assignments if one.is_open}
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition that the activity is about; None when it is about the whole story."""
+        return next((e for e in self.editions if e.language == self.activity.language), None)
+
+    @property
+    def is_of_the_origin(self) -> bool:
+        return self.activity.language == self.activity.article.origin_language
+
+    @property
+    def earlier(self) -> QuerySet[Activity]:
+        """What was done to the same edition before, the latest first."""
+        return Activity.objects.filter(
+            article=self.activity.article_id,
+            language=self.activity.language,
+            pk__lt=self.activity.pk,
+        ).order_by("-pk")
+
+
+def _of_story(concern: Concern) -> set[int]:
+    """Everybody who ever did something to the story, or wrote on one of its texts."""
+    article = concern.activity.article
+    actors = Activity.objects.filter(article=article).values_list("actor", flat=True)
+    authors = Revision.authors.through.objects.filter(revision__edition__article=article)
+    return _people(
+        *actors.distinct().order_by("actor"),
+        *authors.values_list("user", flat=True),
+        article.created_by_id,
+        *(one.translator_id for one in concern.assignments),
+        *_writers(concern.editions),
+    )
+
+
+def _holders(concern: Concern) -> set[int]:
+    return _writers(concern.editions) | concern.translators_now
+
+
+def _of_text(concern: Concern) -> set[int]:
+    """Who wrote the text in question: its authors, and who has it open."""
+    edition, revision = concern.edition, concern.activity.revision
+    found = _writers([edition] if edition is not None else [])
+    if revision is not None:
+        found |= _people(revision.created_by_id, *(one.pk for one in revision.authors.all()))
+    return found | {
+        one.translator_id for one in concern.assignments if one.is_open and one.edition == edition
+    }
+
+
+def _had_it(concern: Concern) -> set[int]:
+    """Who last gave the translation up, or had it taken."""
+    closed = (
+        one.translator_id
+        for one in concern.assignments
+        if one.edition == concern.edition and one.state == Assignment.State.HANDED_BACK
+    )
+    return set(list(closed)[:1])
+
+
+def _approvers(concern: Concern) -> set[int]:
+    approvals = Review.objects.filter(revision=concern.activity.revision, verdict=Verdict.APPROVED)
+    return set(approvals.values_list("by", flat=True))
+
+
+def _scheduler(concern: Concern) -> set[int]:
+    """Who set the time that was still to come."""
+    latest = concern.earlier.filter(verb__in=_TO_A_SCHEDULE).first()
+    if latest is None or latest.verb != Verb.SCHEDULED:
+        return set()
+    return _people(latest.actor_id)
+
+
+def _forcer(concern: Concern) -> set[int]:
+    latest = concern.earlier.filter(verb=Verb.FORCED).first()
+    return _people(latest.actor_id) if latest is not None else set()
+
+
+def _corrected(concern: Concern) -> set[int]:
+    """Who translated what a publish corrects."""
+    activity = concern.activity
+    corrections = Notice.objects.filter(
+        article=activity.article_id,
+        language=activity.language,
+        kind=Notice.Kind.CORRECTION,
+        at=activity.at,
+    )
+    return _dependants(concern) if corrections.exists() else set()
+
+
+def _dependants(concern: Concern) -> set[int]:
+    """Who translates what the activity is about, or made what readers of another language get."""
+    if not concern.is_of_the_origin:
+        return set()
+    others = [e for e in concern.editions if e.language != concern.activity.language]
+    made = Revision.authors.through.objects.filter(
+        Q(revision__in=[e.live_revision_id for e in others])
+        | Q(revision__in=[copy.revision_id for copy in _copies(others)])
+    )
+    return {
+        *made.values_list("user", flat=True),
+        *_writers(others),
+        *concern.translators_now,
+    }
+
+
+def _translators(concern: Concern) -> set[int]:
+    """Who may take on a translation that waits because of this: the first time it does."""
+    activity = concern.activity
+    if not concern.is_of_the_origin:
+        waiting = [activity.language]
+    elif concern.earlier.filter(verb__in=_OUT).exists():
+        waiting = []
+    else:
+        waiting = [
+            e.language
+            for e in concern.editions
+            if e.language in languages.PUBLIC
+            and e.live_revision_id is None
+            and not _copies([e])
+            and e != concern.edition
+        ]
+    if any(one.is_open and one.edition.language in waiting for one in concern.assignments):
+        return set()
+    return concern.staff.working_in(
+        permissions.TRANSLATOR, activity.article.origin_language, waiting
+    )
+
+
+def _reviewers(concern: Concern) -> set[int]:
+    """Who reviews translations into the language; origin texts are the desk's to review."""
+    activity = concern.activity
+    return concern.staff.working_in(
+        permissions.REVIEWER, activity.article.origin_language, [activity.language]
+    )
+
+
+def _desk(concern: Concern) -> set[int]:
+    return concern.staff.with_role(permissions.EDITOR, permissions.PUBLISHER)
+
+
+def _publishers(concern: Concern) -> set[int]:
+    return concern.staff.with_role(permissions.PUBLISHER)
+
+
+def _copies(editions: Iterable[Edition]) -> list[WorkingCopy]:
+    found = (open_copy(edition) for edition in editions)
+    return [copy for copy in found if copy is not None]
+
+
+def _writers(editions: Iterable[Edition]) -> set[int]:
+    """Who wrote in the open working copies of some editions."""
+    copies = _copies(editions)
+    wrote = WorkingCopy.contributors.through.objects.filter(workingcopy__in=copies)
+    return _people(*(copy.saved_by_id for copy in copies), *wrote.values_list("user", flat=True))
+
+
+def _people(*keys: int | None) -> set[int]:
+    """Return the keys of people; what the newsroom did itself nobody did."""
+    return {pk for pk in keys if pk is not None}
+
+
+_AUDIENCES: Mapping[Why, Callable[[Concern], set[int]]] = {
+    Why.STORY: _of_story,
+    Why.HOLDER: _holders,
+    Why.TEXT: _of_text,
+    Why.HAD_IT: _had_it,
+    Why.APPROVER: _approvers,
+    Why.SCHEDULER: _scheduler,
+    Why.FORCER: _forcer,
+    Why.CORRECTED: _corrected,
+    Why.DEPENDANT: _dependants,
+    Why.TRANSLATOR: _translators,
+    Why.REVIEWER: _reviewers,
+    Why.DESK: _desk,
+    Why.PUBLISHER: _publishers,
+}
