@@ -4,10 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from articles import languages, permissions
-from articles.models import Activity, Edition, Notice, Review, Revision, Verdict, WorkingCopy
+from articles import languages, permissions, waiting
+from articles.models import (
+    Activity,
+    Article,
+    Edition,
+    Notice,
+    Review,
+    Revision,
+    Verdict,
+    WorkingCopy,
+)
 from articles.standing import open_copy
 from newsroom.models import Notification, User
 from translations.models import Assignment, WorkingPair
@@ -109,6 +118,24 @@ class Concern:
             language=self.activity.language,
             pk__lt=self.activity.pk,
         ).order_by("-pk")
+
+
+def readable_by(person: User) -> QuerySet[Notification]:
+    """
+    Return a person's messages about stories they may know of now, as ``Concern.may_know`` asks.
+
+    A message stays when a story is put under embargo or a role is lost; it is not shown then.
+    """
+    if not permissions.may_enter(person):
+        return Notification.objects.none()
+    found = Notification.objects.filter(person=person)
+    if permissions.may_see_every_article(person):
+        return found
+    held = Assignment.objects.open().filter(
+        translator=person, edition__article=OuterRef("activity__article")
+    )
+    visible = Article.objects.filter(waiting.visible_to(person))
+    return found.filter(Q(activity__article__in=visible.values("pk")) | Exists(held))
 
 
 def _of_story(concern: Concern) -> set[int]:

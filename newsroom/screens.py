@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from newsroom import views
+from newsroom import inbox, views
 
 urlpatterns = [
     path(
@@ -20,4 +20,8 @@ urlpatterns = [
     path("logout/", LogoutView.as_view(), name="logout"),
     path("start/", views.start, name="start"),
     path("start/language/", views.choose_language, name="choose_language"),
+    path("start/messages/", inbox.inbox, name="messages"),
+    path("start/messages/<int:pk>/", inbox.open_message, name="open_message"),
+    path("start/messages/read/", inbox.read_all, name="read_all_messages"),
+    path("start/messages/mail/", inbox.mail_choices, name="mail_choices"),
 ]

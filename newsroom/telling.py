@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from articles.models import Activity
-from newsroom.audiences import Concern, Staff
+from newsroom.audiences import Concern, Staff, readable_by
 from newsroom.models import Notification, Telling, User
 from newsroom.rules import RULES, TOLD_WITH, Line
 
@@ -50,8 +50,7 @@ def mark_all_read(person: User, *, up_to: int, at: datetime) -> int:
 
     ``up_to`` is the newest on their screen: what came since stays new.
     """
-    unread = Notification.objects.filter(person=person, read_at=None, pk__lte=up_to)
-    return unread.update(read_at=at)
+    return readable_by(person).filter(read_at=None, pk__lte=up_to).update(read_at=at)
 
 
 def _untold() -> list[int]:

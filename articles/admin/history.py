@@ -1,6 +1,8 @@
 """What became of a story: its texts, who reviewed them, and who did what."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -21,6 +23,7 @@ from articles.admin.marks import headline_of
 from articles.admin.refusals import REFUSALS, words_for
 from articles.admin.screens import Screen, address, open_screen, story_for, tabs
 from articles.models import Activity, Review, Revision, WorkingCopy
+from articles.receipts import Receipt
 
 LINES_PER_PAGE = 50
 COPY = "copy"
@@ -33,6 +36,14 @@ class Side:
     key: str
     name: str
     text: Revision | WorkingCopy
+
+
+@runtime_checkable
+class KnowsWhoWasTold(Protocol):
+    """An admin site of a newsroom that tells people what was done."""
+
+    def receipts(self, activities: Sequence[Activity]) -> Mapping[int, Receipt]:
+        """Return who was told, by the keys of the activities that somebody was told of."""
 
 
 @require_safe
@@ -120,13 +131,16 @@ def activity(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponse:
         .order_by("-at", "-pk")
     )
     headline, headline_language = headline_of(story)
+    page = Paginator(done, LINES_PER_PAGE).get_page(request.GET.get("page"))
+    receipts = site.receipts(list(page)) if isinstance(site, KnowsWhoWasTold) else {}
     context = {
         **site.each_context(request),
         "title": _("Activity"),
         "article": story,
         "headline": headline,
         "headline_language": headline_language,
-        "page": Paginator(done, LINES_PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "lines": [(line, receipts.get(line.pk)) for line in page],
     }
     return TemplateResponse(request, "admin/articles/article/activity.html", context)
 

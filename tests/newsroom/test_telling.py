@@ -11,7 +11,7 @@ from articles.models import Activity, Article, Notice
 from articles.publishing import Told
 from newsroom import telling
 from newsroom.models import Notification, Telling, User
-from newsroom.rules import RULES, TOLD_WITH
+from newsroom.rules import RULES
 from tests.builders import (
     NOW,
     approve_article,
@@ -21,8 +21,8 @@ from tests.builders import (
     make_person,
     publish_article,
 )
-from tests.translations.desk import make_assignment, submit
 from tests.translations.desk import approve as approve_translation
+from tests.translations.desk import make_assignment, submit
 from translations import assigning
 from translations import reviewing as desk_reviewing
 
@@ -103,10 +103,6 @@ def test_mandatory_lines_stand_before_others_and_no_audience_is_named_twice():
     for lines in RULES.values():
         assert list(lines) == sorted(lines, key=lambda line: not line.is_mandatory)
         assert len({line.why for line in lines}) == len(lines)
-
-
-def test_what_is_told_with_a_graver_act_is_told_to_all_it_would_be_told_to():
-    assert TOLD_WITH == {Verb.WITHDREW: {Verb.KILLED}, Verb.VOIDED: {Verb.KILLED, Verb.SPIKED}}
 
 
 # Who
@@ -301,6 +297,15 @@ def test_a_spike_and_its_end_are_told_to_the_story_s_people(ani, wira):
 
     assert told(Verb.SPIKED) == {"wira": "story"}
     assert told(Verb.UNSPIKED) == {"wira": "story"}
+
+
+def test_a_spike_is_told_once_also_to_who_had_scheduled_the_story(ani, putri, wira):
+    edition = approve_article(make_article(by=wira))
+    scheduling.schedule(edition, goes_live_at=SOON, zone="Asia/Jakarta", by=ani, at=NOW)
+    withdrawing.spike(edition.article, reason="Basi.", by=putri, at=NOW)
+
+    assert told(Verb.SPIKED) == {"ani": "story", "wira": "story"}
+    assert told(Verb.VOIDED) == {}
 
 
 def test_a_story_taken_offline_is_told_to_its_people_and_its_translators(budi, putri, wira):
