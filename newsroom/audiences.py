@@ -11,7 +11,7 @@ from articles.models import (
     Activity,
     Article,
     Edition,
-    Notice,
+    Publication,
     Review,
     Revision,
     Verdict,
@@ -34,7 +34,6 @@ _TO_A_SCHEDULE = (
     Verb.FORCED,
     Verb.TOOK_BACK,
 )
-_OUT = (Verb.PUBLISHED, Verb.FORCED, Verb.WENT_LIVE)
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,12 @@ class Concern:
     def edition(self) -> Edition | None:
         """The edition that the activity is about; None when it is about the whole story."""
         return next((e for e in self.editions if e.language == self.activity.language), None)
+
+    @cached_property
+    def published_as(self) -> str:
+        """What kind of change the activity's text was to readers; empty when they never got it."""
+        found = Publication.objects.filter(revision=self.activity.revision_id)
+        return found.order_by("pk").values_list("kind", flat=True).first() or ""
 
     @property
     def is_of_the_origin(self) -> bool:
@@ -197,14 +202,8 @@ def _forcer(concern: Concern) -> set[int]:
 
 def _corrected(concern: Concern) -> set[int]:
     """Who translated what a publish corrects."""
-    activity = concern.activity
-    corrections = Notice.objects.filter(
-        article=activity.article_id,
-        language=activity.language,
-        kind=Notice.Kind.CORRECTION,
-        at=activity.at,
-    )
-    return _dependants(concern) if corrections.exists() else set()
+    is_correction = concern.published_as == Publication.Kind.CORRECTION
+    return _dependants(concern) if is_correction else set()
 
 
 def _dependants(concern: Concern) -> set[int]:
@@ -228,7 +227,7 @@ def _translators(concern: Concern) -> set[int]:
     activity = concern.activity
     if not concern.is_of_the_origin:
         waiting = [activity.language]
-    elif concern.earlier.filter(verb__in=_OUT).exists():
+    elif concern.published_as != Publication.Kind.FIRST:
         waiting = []
     else:
         waiting = [

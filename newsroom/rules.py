@@ -126,6 +126,10 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
         Line(Why.DESK, Subject.WORK, _PUBLISH_IT),
     ),
     Verb.PUBLISHED: _WENT_OUT,
+    Verb.PUBLISHED_SILENTLY: (
+        *_WENT_OUT,
+        Line(Why.DESK, Subject.STORY, _("Readers were told nothing about the change.")),
+    ),
     Verb.FORCED: (
         Line(
             Why.DESK,

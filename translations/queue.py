@@ -147,9 +147,9 @@ def returned(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
     return assignments(pairs).filter(state=Assignment.State.RETURNED)
 
 
-def counts(person: Person, *, at: datetime) -> Counts:
-    """Return the queue's numbers for a person. At most four queries."""
-    pairs = pairs_for(person)
+def counts(person: Person, *, at: datetime, pairs: frozenset[Pair] | None = None) -> Counts:
+    """Return the queue's numbers for a person; ``pairs`` is ``pairs_for``. At most four queries."""
+    pairs = pairs_for(person) if pairs is None else pairs
     state = Assignment.State
     in_pairs = _direction(pairs, "edition__")
     own = Q(translator_id=person.pk)

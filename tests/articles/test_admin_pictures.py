@@ -113,7 +113,7 @@ def test_the_list_shows_pictures_with_the_number_of_their_stories(desk, django_a
     for width in (10, 20, 30):
         send(desk, picture_file(size=(width, 10)).getvalue())
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = desk.get(reverse("admin:articles_image_changelist")).content.decode()
 
     assert page.count('class="thumbnail"') == 3

@@ -64,7 +64,7 @@ def test_the_list_names_roles_in_a_fixed_number_of_queries(adi, django_assert_nu
     make_person("ani", "Writer", "Publisher")
     client = signed_in(adi)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(LIST).content.decode()
 
     assert "Writer, Publisher" in page

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from articles import editing, publishing, reviewing, scheduling, withdrawing
-from articles.models import Activity, Article, Notice
-from articles.publishing import Told
+from articles.correcting import Told
+from articles.models import Activity, Article, Publication
 from newsroom import telling
 from newsroom.models import Notification, Telling, User
 from newsroom.rules import RULES
@@ -20,6 +20,7 @@ from tests.builders import (
     make_article,
     make_person,
     publish_article,
+    told_of,
 )
 from tests.translations.desk import approve as approve_translation
 from tests.translations.desk import make_assignment, submit
@@ -205,7 +206,7 @@ def test_a_correction_of_what_somebody_translated_cannot_be_declined(budi, dewi,
     nothing_is_untold()
     change_article(article, headline="Baru")
     approve_article(article)
-    said = Told(Notice.Kind.CORRECTION, "Bukan 12, melainkan 21.")
+    said = Told(Publication.Kind.CORRECTION, "Bukan 12, melainkan 21.")
     publishing.publish(edition_of(article), told=said, by=make_person(), at=SOON)
 
     assert told(Verb.PUBLISHED) == {"budi": "corrected", "dewi": "story"}
@@ -230,7 +231,14 @@ def test_a_schedule_that_failed_reaches_who_set_it_and_all_publishers(ani, putri
     article = publish_article(make_article(by=wira))
     change_article(article, headline="Baru")
     edition = approve_article(article)
-    scheduling.schedule(edition, goes_live_at=SOON, zone="Asia/Jakarta", by=ani, at=NOW)
+    scheduling.schedule(
+        edition,
+        goes_live_at=SOON,
+        zone="Asia/Jakarta",
+        told=told_of(edition),
+        by=ani,
+        at=NOW,
+    )
     withdrawing.hold(article, reason="Cek dulu.", by=putri, at=NOW)
     assert told(Verb.HELD) == {"ani": "story", "wira": "story"}
 

@@ -118,7 +118,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show one list of the queue."""
     person, at = person_of(request), timezone.now()
     pairs = lists.pairs_for(person)
-    counts = lists.counts(person, at=at)
+    counts = lists.counts(person, at=at, pairs=pairs)
     tabs = [Tab(code, str(name), getattr(counts, code)) for code, name in NAMES.items()]
     chosen = request.GET.get("list", "")
     if chosen not in NAMES:
