@@ -11,6 +11,10 @@ class NewsroomConfig(AppConfig):
     verbose_name = _("People")
     default = True
 
+    def ready(self) -> None:
+        # Registering is what importing it does; models are not there before.
+        from newsroom import checks  # noqa: F401, PLC0415
+
 
 class NewsroomAdminConfig(admin_apps.AdminConfig):
     """Django's admin, with our own rule about who may enter it."""

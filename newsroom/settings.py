@@ -171,6 +171,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Mail
+
+# Without a server for it no mail is sent: what people are told stays among their messages.
+SENDS_MAIL = DEBUG or "EMAIL_URL" in env.ENVIRON
+_mail: dict[str, Any] = env.email_url(
+    "EMAIL_URL", default="consolemail://" if DEBUG else "dummymail://"
+)
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"] or 0
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+# The clock waits for the mail: not for long.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("NEWSROOM_MAIL_FROM", default="newsroom@localhost")
+
 # Files
 
 STATIC_URL = "/static/"

@@ -8,7 +8,9 @@ from pathlib import Path
 
 # What somebody set for a site must change no test; DATABASE_URL alone chooses the database.
 for _variable in [
-    name for name in os.environ if name.startswith("NEWSROOM_") or name == "CACHE_URL"
+    name
+    for name in os.environ
+    if name.startswith("NEWSROOM_") or name in {"CACHE_URL", "EMAIL_URL"}
 ]:
     del os.environ[_variable]
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 from django.utils import timezone
 from granian import Granian
@@ -119,13 +119,16 @@ def tick_for_ever() -> None:
     moment, is logged and followed by the next.
     """
     # Workers import this module before the applications are set up.
-    from articles import scheduling  # noqa: PLC0415
+    from newsroom import ticking  # noqa: PLC0415
+    from newsroom.mailing import Site  # noqa: PLC0415
 
+    site = Site(name=settings.SITE_NAME, url=settings.SITE_URL)
     while True:
         time.sleep(TICK_SECONDS)
         try:
-            scheduling.tick(at=timezone.now())
-        except DatabaseError:
+            ticking.tick(site=site, by_mail=settings.SENDS_MAIL, at=timezone.now())
+        except Exception:
+            # Whatever it was: nobody would start the clock again.
             logger.exception("could not look at the clock")
         finally:
             close_old_connections()

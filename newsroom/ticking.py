@@ -1,0 +1,30 @@
+"""What the clock brings: texts go out, people are told, mail is sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from articles import scheduling
+from newsroom import mailing, telling
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What one look at the clock did."""
+
+    out: scheduling.Ticked
+    told: int
+    mail: mailing.Sent
+
+
+def tick(*, site: mailing.Site, by_mail: bool, at: datetime) -> Ticked:
+    """
+    Do what the hour has brought, readers first.
+
+    Idempotent and safe to run from several places at once. ``by_mail`` says whether this
+    newsroom sends mail.
+    """
+    return Ticked(
+        out=scheduling.tick(at=at),
+        told=telling.tell(at=at, by_mail=by_mail),
+        mail=mailing.send_due(site=site, at=at) if by_mail else mailing.Sent(),
+    )
