@@ -1,6 +1,5 @@
 """A person's messages: how many are new, all of them, and which also come by e-mail."""
 
-from collections.abc import Callable
 from functools import partial
 
 from django import forms
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -38,9 +38,9 @@ class UpToForm(forms.Form):
     up_to = forms.IntegerField(min_value=0)
 
 
-def unread(request: HttpRequest) -> dict[str, Callable[[], int]]:
-    """Let templates ask how many messages are new: a query where one does, none elsewhere."""
-    return {"unread_messages": partial(count_unread, request)}
+def unread(request: HttpRequest) -> dict[str, object]:
+    """Let templates ask how many messages are new: one query where any does, none elsewhere."""
+    return {"unread_messages": SimpleLazyObject(partial(count_unread, request))}
 
 
 def count_unread(request: HttpRequest) -> int:

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -23,13 +25,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import languages, permissions, waiting
-from articles.models import Edition, WorkingCopy
+from articles.admin.marks import headline_of
+from articles.models import Article, Edition, WorkingCopy
 from articles.public import views as public_views
 from articles.standing import open_copy
 from articles.waiting import State
 from newsroom.language import is_newsroom_screen
 from newsroom.models import User
 from translations import queue
+from translations.models import Assignment, WorkingPair
 from translations.permissions import may_enter_desk
 
 ROWS = 8
@@ -37,27 +41,32 @@ ROWS = 8
 
 @dataclass(frozen=True)
 class Row:
-    """One text that needs somebody."""
+    """One text, or somebody, that needs this person; ``facts`` are said after it."""
 
     address: str
     headline: str
     language: str
-    language_name: str
-    section: str
-    by: User | None
-    at: datetime | None
-    is_returned: bool
+    facts: Sequence[str]
+    at: datetime | None = None
+    due_at: datetime | None = None
+    is_late: bool = False
+    is_returned: bool = False
 
 
 @dataclass(frozen=True)
 class List:
-    """Some of the texts that need somebody, with where all of them are."""
+    """What needs this person in one way: how much of it, the first of it, and where all is."""
 
     title: Promise
     hint: Promise
     empty: Promise
+    total: int
     rows: Sequence[Row]
-    more: str
+    address: str
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > len(self.rows)
 
 
 @never_cache
@@ -133,28 +142,64 @@ def person_of(request: HttpRequest) -> User:
 
 
 def lists_for(person: User, *, at: datetime) -> list[List]:
-    """Return what needs this person, the most pressing first. One query a list."""
+    """Return what needs this person, the most pressing first. One query a list, two of stories."""
     lists = []
+    if may_enter_desk(person):
+        lists += _lists_of_translations(person, at=at)
     if permissions.may_approve_origins(person) or permissions.REVIEWER in person.roles:
         lists.append(
-            _list(
+            _editions(
                 _("Texts to review"),
                 _("Others wrote them. Read them and decide."),
                 _("Nothing waits for your review."),
                 waiting.for_review_by(person, at=at),
-                more={f"state_{code}": State.IN_REVIEW for code in languages.PUBLIC[:1]},
+                query={f"state_{code}": State.IN_REVIEW for code in languages.PUBLIC[:1]},
             )
         )
     if permissions.may_publish(person):
         lists += _lists_of_the_desk()
+    if permissions.may_release_hold(person):
+        lists.append(_held())
     if permissions.may_start_articles(person):
         lists.append(
-            _list(
+            _editions(
                 _("Your drafts"),
                 _("What you started or wrote on and have yet to hand on."),
                 _("You have no open draft."),
                 waiting.drafts_of(person),
-                more={f"state_{code}": State.DRAFT for code in languages.PUBLIC[:1]},
+                query={f"state_{code}": State.DRAFT for code in languages.PUBLIC[:1]},
+            )
+        )
+    if permissions.may_keep_people(person):
+        lists.append(_people_to_look_after())
+    return lists
+
+
+def _lists_of_translations(person: User, *, at: datetime) -> list[List]:
+    """What somebody translates or reviews themselves; the desk's numbers stand above the lists."""
+    lists = []
+    if permissions.TRANSLATOR in person.roles:
+        lists.append(
+            _assignments(
+                _("Your translations"),
+                _("You have taken them on. What was sent back comes first."),
+                _("You are translating nothing now."),
+                queue.mine(person),
+                chosen="mine",
+                page="editor",
+                at=at,
+            )
+        )
+    if permissions.REVIEWER in person.roles:
+        lists.append(
+            _assignments(
+                _("Translations to review"),
+                _("Others translated them. Read them beside their source and decide."),
+                _("No translation waits for your review."),
+                queue.in_review(queue.pairs_for(person)).exclude(translator_id=person.pk),
+                chosen="in_review",
+                page="review",
+                at=at,
             )
         )
     return lists
@@ -162,58 +207,172 @@ def lists_for(person: User, *, at: datetime) -> list[List]:
 
 def _lists_of_the_desk() -> list[List]:
     return [
-        _list(
+        _editions(
             _("Ready to publish"),
             _("Approved, and not with readers yet."),
             _("Nothing approved waits to be published."),
             waiting.approved(),
-            more={f"state_{code}": State.APPROVED for code in languages.PUBLIC[:1]},
+            query={f"state_{code}": State.APPROVED for code in languages.PUBLIC[:1]},
         ),
-        _list(
+        _editions(
             _("Needs a second look"),
             _("Published without review. Somebody else must still approve it."),
             _("Everything that was published has been approved by a second person."),
             waiting.needing_second_look(),
-            more={"second_look": "yes"},
+            query={"second_look": "yes"},
         ),
-        _list(
+        _editions(
             _("Behind their source"),
             _("The source text has changed since these translations were made."),
             _("Every translation says what its source says."),
             waiting.behind_their_source(),
-            more={f"state_{code}": State.BEHIND for code in languages.PUBLIC[1:2]},
+            query={f"state_{code}": State.BEHIND for code in languages.PUBLIC[1:2]},
         ),
     ]
 
 
-def _list(
+def _editions(
     title: Promise,
     hint: Promise,
     empty: Promise,
-    editions: QuerySet[Edition],
+    found: QuerySet[Edition],
     *,
-    more: dict[str, str],
+    query: dict[str, str],
 ) -> List:
-    """Return a list with one row looked ahead, to know whether there are more."""
-    found = list(editions[: ROWS + 1])
-    address = f"{reverse('admin:articles_article_changelist')}?{urlencode(more)}"
+    editions = list(found.annotate(total=Window(Count("pk")))[:ROWS])
+    address = f"{reverse('admin:articles_article_changelist')}?{urlencode(query)}"
     return List(
-        title, hint, empty, [_row(e) for e in found[:ROWS]], address if len(found) > ROWS else ""
+        title, hint, empty, _total(editions), [_row_of_edition(e) for e in editions], address
     )
 
 
-def _row(edition: Edition) -> Row:
+def _row_of_edition(edition: Edition) -> Row:
     copy = open_copy(edition)
     text = copy or edition.live_revision
     handed_on = copy.revision if copy is not None else edition.live_revision
-    story = reverse("admin:articles_article_change", args=[edition.article_id])
+    by = handed_on.created_by if handed_on is not None else copy.saved_by if copy else None
     return Row(
-        address=f"{story}?{urlencode({'lang': edition.language})}",
+        address=_address_of_story(edition.article_id, edition.language),
         headline=text.headline if text is not None else "",
         language=edition.language,
-        language_name=languages.name_of(edition.language),
-        section=edition.article.section.name,
-        by=handed_on.created_by if handed_on is not None else copy.saved_by if copy else None,
+        facts=_said(languages.name_of(edition.language), edition.article.section.name, by),
         at=handed_on.created_at if handed_on is not None else copy.saved_at if copy else None,
         is_returned=copy is not None and copy.state == WorkingCopy.State.CHANGES_REQUESTED,
     )
+
+
+def _assignments(
+    title: Promise,
+    hint: Promise,
+    empty: Promise,
+    found: QuerySet[Assignment],
+    *,
+    chosen: str,
+    page: str,
+    at: datetime,
+) -> List:
+    assignments = list(found.annotate(total=Window(Count("pk")))[:ROWS])
+    rows = [
+        Row(
+            address=reverse(f"translations:{page}", args=[assignment.pk]),
+            headline=assignment.source_revision.headline,
+            language=assignment.edition.article.origin_language,
+            facts=_said(
+                _("into %(language)s")
+                % {"language": languages.name_of(assignment.edition.language)},
+                assignment.edition.article.section.name,
+                assignment.translator if page == "review" else None,
+            ),
+            at=assignment.submitted_at if page == "review" else assignment.claimed_at,
+            due_at=assignment.due_at,
+            is_late=assignment.due_at is not None and assignment.due_at < at,
+            is_returned=assignment.state == Assignment.State.RETURNED,
+        )
+        for assignment in assignments
+    ]
+    address = f"{reverse('translations:queue')}?{urlencode({'list': chosen})}"
+    return List(title, hint, empty, _total(assignments), rows, address)
+
+
+def _held() -> List:
+    """What only a publisher can let go on, the longest held first."""
+    held = Article.objects.filter(status=Article.Status.ON_HOLD).select_related("section")
+    stories = list(
+        waiting.with_editions(held)
+        .annotate(total=Window(Count("pk")))
+        .order_by("held_at", "pk")[:ROWS]
+    )
+    rows = [
+        Row(
+            address=_address_of_story(story.pk, language),
+            headline=headline,
+            language=language,
+            facts=_said(story.section.name),
+            at=story.held_at,
+        )
+        for story in stories
+        for headline, language in [headline_of(story)]
+    ]
+    query = {"status__exact": Article.Status.ON_HOLD.value}
+    address = f"{reverse('admin:articles_article_changelist')}?{urlencode(query)}"
+    return List(
+        _("On hold"),
+        _("Nothing of these stories goes out until a publisher releases the hold."),
+        _("No story is on hold."),
+        _total(stories),
+        rows,
+        address,
+    )
+
+
+def _people_to_look_after() -> List:
+    """Logins that something is missing from: a role, a direction to work in, an address."""
+    in_desk = Q(groups__name__in=[permissions.TRANSLATOR, permissions.REVIEWER])
+    pairs = WorkingPair.objects.filter(person=OuterRef("pk"))
+    workers = User.objects.filter(in_desk, pk=OuterRef("pk"))
+    found = (
+        User.objects.filter(is_active=True)
+        .annotate(
+            has_role=Exists(Group.objects.filter(user=OuterRef("pk"))) | Q(is_superuser=True),
+            lacks_pair=Exists(workers) & ~Exists(pairs),
+        )
+        .filter(Q(has_role=False) | Q(lacks_pair=True) | Q(email=""))
+        .annotate(total=Window(Count("pk")))
+        .order_by("has_role", "username")
+    )
+    people = list(found[:ROWS])
+    rows = [
+        Row(
+            address=reverse("admin:newsroom_user_change", args=[person.pk]),
+            headline=str(person),
+            language="",
+            facts=_said(
+                "" if person.has_role else _("no role"),
+                _("no language pair") if person.lacks_pair else "",
+                "" if person.email else _("no e-mail address"),
+            ),
+        )
+        for person in people
+    ]
+    return List(
+        _("People to look after"),
+        _("Without a role they can do nothing, without a pair not translate or review."),
+        _("Everybody has a role, a language pair where they need one, and an e-mail address."),
+        _total(people),
+        rows,
+        reverse("admin:newsroom_user_changelist"),
+    )
+
+
+def _said(*facts: object) -> list[str]:
+    return [str(fact) for fact in facts if fact]
+
+
+def _total(rows: Sequence[Any]) -> int:
+    """Return how many there are in all, as the database annotated each of the first."""
+    return rows[0].total if rows else 0
+
+
+def _address_of_story(pk: int, language: str) -> str:
+    story = reverse("admin:articles_article_change", args=[pk])
+    return f"{story}?{urlencode({'lang': language})}"

@@ -50,7 +50,8 @@ from articles.permissions import (
 )
 from articles.pictures import Labels, Words
 from articles.recording import Draft
-from newsroom.models import User
+from newsroom import telling
+from newsroom.models import Notification, User
 from translations import assigning, translating
 from translations import reviewing as translation_reviewing
 from translations.models import Assignment, WorkingPair
@@ -97,6 +98,7 @@ READING = timedelta(minutes=50)
 PUBLISHING = timedelta(minutes=25)
 TRANSLATING_A_UNIT = timedelta(minutes=3)
 EMBARGO = timedelta(days=3)
+NEW_MESSAGES = 3
 
 
 class NotEmpty(Exception):
@@ -131,6 +133,17 @@ def load(*, now: datetime) -> None:
     for story in sorted(stories["articles"], key=lambda story: str(story["planned_at"])):
         _load_story(story, desk)
     _load_seed(desk)
+    _tell(now)
+
+
+def _tell(now: datetime) -> None:
+    """Tell everybody what was done, and let them have read all but the latest of it."""
+    while telling.tell(at=now, by_mail=False):
+        pass
+    for person in User.objects.order_by("pk"):
+        messages = Notification.objects.filter(person=person).order_by("-pk")
+        for latest in messages[NEW_MESSAGES : NEW_MESSAGES + 1]:
+            telling.mark_all_read(person, up_to=latest.pk, at=now)
 
 
 # The desk

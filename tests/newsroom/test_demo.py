@@ -14,7 +14,7 @@ from articles import reading
 from articles.models import Activity, Article, Image, Revision, Section
 from articles.standing import standings
 from newsroom.demo import loading
-from newsroom.models import User
+from newsroom.models import Notification, User
 from tests.builders import make_article, make_person
 from translations import queue
 
@@ -219,3 +219,11 @@ def test_every_picture_is_small_and_described_in_both_languages():
     )
     assert set(words.values()) == {1}
     assert all(10 < len(text) < 150 for text in words)
+
+
+def test_everybody_has_messages_and_has_read_all_but_the_latest(demo):
+    unread = Notification.objects.filter(read_at=None).values_list("person__username", flat=True)
+
+    assert Counter(unread) == {"wira": 3, "budi": 3, "dewi": 3, "ani": 3, "putri": 3}
+    assert Activity.objects.filter(telling=None).count() == 0
+    assert Notification.objects.exclude(mail_due_at=None).count() == 0

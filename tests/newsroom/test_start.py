@@ -6,7 +6,8 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from articles import publishing, reviewing
+from articles import publishing, reviewing, withdrawing
+from newsroom import telling
 from newsroom.models import User
 from newsroom.views import not_allowed
 from tests.builders import (
@@ -19,11 +20,14 @@ from tests.builders import (
     make_person,
     publish_article,
 )
+from tests.translations.desk import make_assignment, submit
 from translations import assigning
+from translations import reviewing as desk_reviewing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 START = reverse("start")
+PAIRS = (("id", "en"),)
 
 
 def signed_in(person: User) -> Client:
@@ -87,7 +91,28 @@ def test_a_translator_sees_the_numbers_of_the_desk():
     response = signed_in(budi).get(START)
 
     assert response.context["desk"].waiting == 1
-    assert lists_of(budi) == {}
+    assert lists_of(budi) == {"Your translations": []}
+
+
+def test_a_translator_sees_own_translations_the_returned_one_first():
+    budi = make_person("budi", "Translator", pairs=PAIRS)
+    make_assignment(budi, make_draft(headline="Jalan"))
+    back = submit(make_assignment(budi, make_draft(headline="Kembali")), by=budi)
+    desk_reviewing.send_back(back, note="Lagi.", unit_notes={}, by=make_person(), at=NOW)
+    late = make_assignment(budi, make_draft(headline="Terlambat"))
+    assigning.set_due(late, NOW)
+    submit(make_assignment(budi, make_draft(headline="Ditinjau")), by=budi)
+    make_assignment(make_person("citra", "Translator", pairs=PAIRS))
+
+    [mine] = signed_in(budi).get(START).context["lists"]
+
+    assert [(row.headline, row.is_returned, row.is_late) for row in mine.rows] == [
+        ("Kembali", True, False),
+        ("Terlambat", False, True),
+        ("Jalan", False, False),
+    ]
+    assert mine.rows[0].address == reverse("translations:editor", args=[back.pk])
+    assert mine.total == 3
 
 
 def test_a_reviewer_sees_translations_made_in_the_admin_alone():
@@ -97,7 +122,74 @@ def test_a_reviewer_sees_translations_made_in_the_admin_alone():
     reviewing.submit(edition_of(article, "en"), by=make_person(), at=NOW)
     reviewing.submit(edition_of(article_called("Lain")), by=make_person(), at=NOW)
 
-    assert lists_of(dewi) == {"Texts to review": ["Source"]}
+    assert lists_of(dewi) == {"Translations to review": [], "Texts to review": ["Source"]}
+
+
+def test_a_reviewer_sees_translations_of_others_in_own_directions():
+    citra = make_person("citra", "Translator", "Reviewer", pairs=PAIRS)
+    budi = make_person("budi", "Translator", pairs=PAIRS)
+    waits = submit(make_assignment(budi, make_draft(headline="Baca")), by=budi)
+    submit(make_assignment(citra, make_draft(headline="Punya Citra")), by=citra)
+    fajar = make_person("fajar", "Reviewer", pairs=(("en", "id"),))
+
+    assert lists_of(citra)["Translations to review"] == ["Baca"]
+    [to_review, _texts] = [
+        part for part in signed_in(citra).get(START).context["lists"] if "review" in str(part.title)
+    ]
+    assert to_review.rows[0].address == reverse("translations:review", args=[waits.pk])
+    assert lists_of(fajar) == {"Translations to review": [], "Texts to review": []}
+
+
+def test_a_publisher_sees_what_is_on_hold():
+    ani, putri = make_person("ani", "Editor"), make_person("putri", "Publisher")
+    held = article_called("Ditahan")
+    withdrawing.hold(held, reason="Cek.", by=ani, at=NOW)
+    article_called("Jalan terus")
+
+    assert lists_of(putri)["On hold"] == ["Ditahan"]
+    assert "On hold" not in lists_of(ani)
+    [part] = [
+        part
+        for part in signed_in(putri).get(START).context["lists"]
+        if str(part.title) == "On hold"
+    ]
+    rows = signed_in(putri).get(part.address).context["cl"].result_list
+    assert [row.pk for row in rows] == [held.pk]
+
+
+def test_an_administrator_sees_whom_to_look_after():
+    hadi = make_person("hadi", "Administrator")
+    make_person("eko")
+    make_person("budi", "Translator")
+    make_person("dewi", "Reviewer", pairs=PAIRS)
+    gone = make_person("indra")
+    gone.is_active = False
+    gone.save(update_fields=["is_active"])
+    User.objects.exclude(username="hadi").update(email="x@news.example")
+
+    [people] = signed_in(hadi).get(START).context["lists"]
+
+    assert [(row.headline, row.facts) for row in people.rows] == [
+        ("eko", ["no role"]),
+        ("budi", ["no language pair"]),
+        ("hadi", ["no e-mail address"]),
+    ]
+    User.objects.update(is_active=False)
+    User.objects.filter(pk=hadi.pk).update(is_active=True, email="hadi@news.example")
+    page = signed_in(hadi).get(START).content.decode()
+    assert "Everybody has a role, a language pair where they need one" in page
+
+
+def test_new_messages_and_all_that_waits_are_counted_with_links():
+    ani = make_person("ani", "Editor")
+    reviewing.submit(edition_of(make_article()), by=make_person(), at=NOW)
+    telling.tell(at=NOW, by_mail=False)
+
+    page = signed_in(ani).get(START).content.decode()
+
+    assert f'<a href="{reverse("messages")}"><strong>2</strong> New messages</a>' in page
+    assert '<a href="#list-1"><strong>1</strong> Texts to review</a>' in page
+    assert '<a href="#list-2"><strong>0</strong> Ready to publish</a>' in page
 
 
 def test_empty_lists_say_that_there_is_nothing():
@@ -108,6 +200,7 @@ def test_empty_lists_say_that_there_is_nothing():
         "Nothing approved waits to be published.",
         "Everything that was published has been approved by a second person.",
         "Every translation says what its source says.",
+        "No story is on hold.",
         "You have no open draft.",
     ):
         assert words in page
@@ -120,8 +213,8 @@ def test_a_long_list_is_cut_and_leads_to_the_whole():
 
     drafts = signed_in(wira).get(START).context["lists"][0]
 
-    assert len(drafts.rows) == 8
-    assert drafts.more == f"{reverse('admin:articles_article_changelist')}?state_id=draft"
+    assert (len(drafts.rows), drafts.total, drafts.has_more) == (8, 10, True)
+    assert drafts.address == f"{reverse('admin:articles_article_changelist')}?state_id=draft"
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask():
@@ -131,7 +224,7 @@ def test_somebody_without_a_role_is_told_whom_to_ask():
     assert reverse("admin:articles_article_changelist") not in page
 
 
-@pytest.mark.parametrize("stories", [1, 3])
+@pytest.mark.parametrize("stories", [1, 30])
 def test_the_start_page_asks_the_database_as_often_whatever_waits(
     stories, django_assert_num_queries
 ):
@@ -142,7 +235,7 @@ def test_the_start_page_asks_the_database_as_often_whatever_waits(
         make_article(by=ani)
     client = signed_in(ani)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(START).status_code == 200
 
 
