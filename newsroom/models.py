@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles.models import Activity
 from articles.models.append_only import AppendOnly
@@ -69,19 +68,19 @@ class Notification(models.Model):
     class Why(models.TextChoices):
         """What makes an activity somebody's business."""
 
-        STORY = "story", pgettext_lazy("why told", "You have worked on this story.")
-        HOLDER = "holder", pgettext_lazy("why told", "You are working on this story.")
-        TEXT = "text", pgettext_lazy("why told", "You wrote on this text.")
-        HAD_IT = "had_it", pgettext_lazy("why told", "You had this translation.")
-        APPROVER = "approver", pgettext_lazy("why told", "You approved this text.")
-        SCHEDULER = "scheduler", pgettext_lazy("why told", "You scheduled this text.")
-        FORCER = "forcer", pgettext_lazy("why told", "You published this text without review.")
-        CORRECTED = "corrected", pgettext_lazy("why told", "You translated what was corrected.")
-        DEPENDANT = "dependant", pgettext_lazy("why told", "You translate this text.")
-        TRANSLATOR = "translator", pgettext_lazy("why told", "You translate into this language.")
-        REVIEWER = "reviewer", pgettext_lazy("why told", "You review in this language.")
-        DESK = "desk", pgettext_lazy("why told", "You are on the desk.")
-        PUBLISHER = "publisher", pgettext_lazy("why told", "You publish.")
+        STORY = "story", _("You have worked on this story.")
+        HOLDER = "holder", _("You are working on this story.")
+        TEXT = "text", _("You wrote on this text.")
+        HAD_IT = "had_it", _("You had this translation.")
+        APPROVER = "approver", _("You approved this text.")
+        SCHEDULER = "scheduler", _("You scheduled this text.")
+        FORCER = "forcer", _("You published this text without review.")
+        CORRECTED = "corrected", _("You translated what was corrected.")
+        DEPENDANT = "dependant", _("You translate this text.")
+        TRANSLATOR = "translator", _("You translate into this language.")
+        REVIEWER = "reviewer", _("You review in this language.")
+        DESK = "desk", _("You are on the desk.")
+        PUBLISHER = "publisher", _("You publish.")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="notifications")
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")

@@ -75,11 +75,13 @@ class List:
 def start(request: HttpRequest) -> HttpResponse:
     """Answer “what needs me now?”."""
     person, at = person_of(request), timezone.now()
+    lists = lists_for(person, at=at)
     context = {
         **admin.site.each_context(request),
         "title": _("Start"),
         "person": person,
-        "lists": lists_for(person, at=at),
+        "lists": lists,
+        "is_quiet": not any(part.total for part in lists),
         "desk": queue.counts(person, at=at) if may_enter_desk(person) else None,
         "may_start_articles": permissions.may_start_articles(person),
         "now": at,

@@ -266,6 +266,22 @@ def test_all_on_the_screen_are_marked_as_read_and_what_came_since_is_not(ani, wi
     ]
 
 
+def test_a_translator_marks_all_that_may_be_seen_as_read(budi, ani, wira):
+    publish_article(make_article(by=wira))
+    shown = latest_of(budi, "published")
+    secret = publish_article(make_article(by=wira))
+    hidden = latest_of(budi, "published")
+    publishing.take_offline(edition_of(secret), reason="Cek.", by=ani, at=NOW)
+    until = NOW + timedelta(days=365_00)
+    editing.set_embargo(secret, until=until, reason="R", by=ani, at=NOW)
+
+    signed_in(budi).post(READ_ALL, {"up_to": hidden.pk})
+
+    unread = Notification.objects.filter(person=budi, read_at=None)
+    assert shown not in unread
+    assert hidden in unread
+
+
 def test_marking_all_is_a_post_by_somebody_who_says_up_to_where(ani, wira):
     started(wira)
     browser = signed_in(ani)

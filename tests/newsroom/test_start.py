@@ -202,6 +202,7 @@ def test_empty_lists_say_that_there_is_nothing():
         "Every translation says what its source says.",
         "No story is on hold.",
         "You have no open draft.",
+        "Nothing needs you now.",
     ):
         assert words in page
 
