@@ -216,7 +216,7 @@ def test_a_process_that_died_while_sending_leaves_the_mail_to_be_tried_again(ani
     assert send(minutes=5) == Sent(sent=1)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_at_once_send_once():
     reachable("ani", "Editor")
     putri, wira = make_person("putri", "Publisher"), make_person("wira", "Writer")

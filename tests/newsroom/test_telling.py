@@ -398,7 +398,7 @@ def test_a_line_whose_key_appears_late_is_told(ani, wira):
     assert article.activities.filter(telling=None).count() == 0
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_at_once_tell_once():
     make_person("ani", "Editor")
     wira = make_person("wira", "Writer")
