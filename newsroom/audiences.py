@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -70,6 +71,7 @@ class Concern:
 
     activity: Activity
     staff: Staff
+    at: datetime
     _asked: dict[Why, set[int]] = field(default_factory=dict)
 
     def audience(self, why: Why) -> set[int]:
@@ -81,7 +83,7 @@ class Concern:
     def may_know(self, person: User) -> bool:
         """Whether somebody may see the story, or has it to translate whatever its embargo."""
         return (
-            permissions.may_see_article(person, self.activity.article)
+            permissions.may_see_article(person, self.activity.article, at=self.at)
             or person.pk in self.translators_now
         )
 
@@ -125,9 +127,9 @@ class Concern:
         ).order_by("-pk")
 
 
-def readable_by(person: User) -> QuerySet[Notification]:
+def readable_by(person: User, *, at: datetime) -> QuerySet[Notification]:
     """
-    Return a person's messages about stories they may know of now, as ``Concern.may_know`` asks.
+    Return a person's messages about stories they may know of then, as ``Concern.may_know`` asks.
 
     A message stays when a story is put under embargo or a role is lost; it is not shown then.
     """
@@ -139,7 +141,7 @@ def readable_by(person: User) -> QuerySet[Notification]:
     held = Assignment.objects.open().filter(
         translator=person, edition__article=OuterRef("activity__article")
     )
-    visible = Article.objects.filter(waiting.visible_to(person))
+    visible = Article.objects.filter(waiting.visible_to(person, at=at))
     return found.filter(Q(activity__article__in=visible.values("pk")) | Exists(held))
 
 

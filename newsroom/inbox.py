@@ -46,7 +46,7 @@ def unread(request: HttpRequest) -> dict[str, object]:
 def count_unread(request: HttpRequest) -> int:
     if not request.user.is_authenticated:
         return 0
-    return readable_by(request.user).filter(read_at=None).count()
+    return readable_by(request.user, at=timezone.now()).filter(read_at=None).count()
 
 
 @never_cache
@@ -54,7 +54,7 @@ def count_unread(request: HttpRequest) -> int:
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show a person's messages, the newest first."""
-    found = readable_by(person_of(request)).order_by("-pk")
+    found = readable_by(person_of(request), at=timezone.now()).order_by("-pk")
     page = Paginator(wording.with_words(found), MESSAGES_PER_PAGE).get_page(request.GET.get("page"))
     newest = next(iter(page), None)
     context = {
@@ -71,10 +71,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 def open_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that a message was opened, and lead to what it is about."""
-    found = readable_by(person_of(request)).select_related("activity__article", "person")
+    at = timezone.now()
+    found = readable_by(person_of(request), at=at).select_related("activity__article", "person")
     notification = get_object_or_404(found, pk=pk)
-    telling.mark_read(notification, at=timezone.now())
-    return redirect(wording.address_for(notification))
+    telling.mark_read(notification, at=at)
+    return redirect(wording.address_for(notification, at=at))
 
 
 @require_POST

@@ -86,13 +86,13 @@ def send_due(*, site: Site, at: datetime) -> Sent:
     return Sent(sent=outcomes.count(True), refused=outcomes.count(False), put_off=put_off)
 
 
-def mail_of(notification: Notification, *, site: Site) -> EmailMessage:
-    """Return a message as a mail in its person's language; no query on one ``with_words``."""
+def mail_of(notification: Notification, *, site: Site, at: datetime) -> EmailMessage:
+    """Return a message as a mail in its person's language; it leads where they may go at ``at``."""
     with translation.override(notification.person.language):
         message = wording.message_of(notification)
         return EmailMessage(
             subject=" ".join(f"[{site.name}] {message.sentence}".split()),
-            body=_body(message, site=site),
+            body=_body(message, site=site, at=at),
             to=[notification.person.email],
             headers={
                 "Auto-Submitted": "auto-generated",
@@ -122,7 +122,7 @@ def _claim(pk: int, due_at: datetime | None, *, at: datetime) -> Notification | 
     if not claimed:
         return None
     person = notification.person
-    if person.is_active and person.email and readable_by(person).filter(pk=pk).exists():
+    if person.is_active and person.email and readable_by(person, at=at).filter(pk=pk).exists():
         notification.mail_attempts = attempts
         return notification
     Notification.objects.filter(pk=pk).update(mail_due_at=None)
@@ -133,7 +133,7 @@ def _send(
     notification: Notification, connection: BaseEmailBackend, *, site: Site, at: datetime
 ) -> bool:
     """Send a mail and write that down; False if it was refused."""
-    mail = mail_of(notification, site=site)
+    mail = mail_of(notification, site=site, at=at)
     mail.connection = connection
     try:
         mail.send()
@@ -153,7 +153,7 @@ def _send(
     return True
 
 
-def _body(message: wording.Message, *, site: Site) -> str:
+def _body(message: wording.Message, *, site: Site, at: datetime) -> str:
     """Return what happened, what to do, where, and why one is told: a paragraph each."""
     notification = message.notification
     edition = f" ({message.edition})" if message.edition else ""
@@ -162,7 +162,7 @@ def _body(message: wording.Message, *, site: Site) -> str:
         f"{message.sentence}{edition}\n{date_format(moment, 'SHORT_DATETIME_FORMAT')}",
         message.reason,
         message.to_do,
-        f"{site.url}{wording.address_for(notification)}",
+        f"{site.url}{wording.address_for(notification, at=at)}",
         message.why
         + " "
         + (

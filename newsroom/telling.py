@@ -50,7 +50,7 @@ def mark_all_read(person: User, *, up_to: int, at: datetime) -> int:
 
     ``up_to`` is the newest on their screen: what came since stays new.
     """
-    return readable_by(person).filter(read_at=None, pk__lte=up_to).update(read_at=at)
+    return readable_by(person, at=at).filter(read_at=None, pk__lte=up_to).update(read_at=at)
 
 
 def _untold() -> list[int]:
@@ -73,7 +73,7 @@ def _tell_of(pk: int, staff: Staff, *, at: datetime, by_mail: bool) -> int:
             is_mandatory=line.is_mandatory,
             mail_due_at=at if by_mail and _wants_mail(person, line) else None,
         )
-        for person, line in _recipients(Concern(activity, staff))
+        for person, line in _recipients(Concern(activity, staff, at))
     ]
     return len(Notification.objects.bulk_create(told))
 

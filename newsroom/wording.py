@@ -1,6 +1,7 @@
 """What a message says and where it leads, in the language that is active."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Prefetch, QuerySet
@@ -66,12 +67,12 @@ def message_of(notification: Notification) -> Message:
     )
 
 
-def address_for(notification: Notification) -> str:
+def address_for(notification: Notification, *, at: datetime) -> str:
     """Return where the person does what the message asks for, without the host."""
     activity, person = notification.activity, notification.person
     line = line_for(activity, notification.why)
     is_work = line is not None and line.subject is not Subject.STORY
-    may_see = permissions.may_see_article(person, activity.article)
+    may_see = permissions.may_see_article(person, activity.article, at=at)
     if (is_work or not may_see) and may_enter_desk(person):
         found = _desk_address(notification)
         if found or not may_see:
