@@ -25,6 +25,7 @@ from articles import (
     permissions,
     proving,
     publishing,
+    releasing,
     reviewing,
     scheduling,
     withdrawing,
@@ -291,7 +292,7 @@ def _may_ask_again(now: Situation) -> bool:
 
 def _was_read(now: Situation) -> bool:
     """Whether readers of any language have, or have had, the story."""
-    return any(withdrawing.was_published(e, at=now.at) for e in now.article.editions.all())
+    return any(publishing.was_published(e, at=now.at) for e in now.article.editions.all())
 
 
 def _may_set_embargo(now: Situation) -> bool:
@@ -515,7 +516,7 @@ def _discard(now: Situation, form: ActForm) -> None:
 
 def _set_embargo(now: Situation, form: ActForm) -> None:
     if form.cleaned_data["moment"] <= now.at:
-        raise scheduling.MomentPassed
+        raise releasing.MomentPassed
     editing.set_embargo(
         now.article,
         until=form.cleaned_data["moment"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from articles import correcting, languages, searching
@@ -18,6 +19,8 @@ from articles.models import (
     Article,
     Edition,
     Publication,
+    ReleaseGroup,
+    ReleaseMember,
     Revision,
     Verdict,
     WorkingCopy,
@@ -72,6 +75,18 @@ class Obstacle(models.TextChoices):
         "overtaken",
         _("A translation already shows a newer text. Publish the newer text here instead."),
     )
+    BEFORE_SOURCE = (
+        "before_source",
+        _("The source goes out first. Publish it, or choose another way for the languages."),
+    )
+    GOES_TOGETHER = (
+        "goes_together",
+        _("This text goes out with the other languages: publish together, or dissolve that."),
+    )
+    KIND_MISSING = (
+        "kind_missing",
+        _("Say what kind of change it is, and what readers are told."),
+    )
     NOT_APPROVED = "not_approved", _("Nobody but its author has approved this text.")
 
 
@@ -95,24 +110,19 @@ def obstacles(edition: Edition, *, at: datetime) -> list[Obstacle]:
     """
     Return everything that stands between an edition's working copy and its readers.
 
-    In the order an editor would put it right. At most seven queries on a story fetched
+    In the order an editor would put it right. At most nine queries on a story fetched
     ``with_standing()``.
     """
+    if found := no_text(edition):
+        return found
     copy = open_copy(edition)
-    if edition.visibility == Edition.Visibility.REFERENCE:
-        return [Obstacle.REFERENCE_ONLY]
-    if copy is None:
-        return [Obstacle.NOTHING_TO_PUBLISH]
-    if copy.in_desk:
-        return [Obstacle.IN_DESK]
-    found = [*_missing_words(copy), *_missing_credits(edition, copy)]
-    if copy.slug and _slug_is_taken(edition, copy.slug):
-        found.append(Obstacle.SLUG_TAKEN)
-    found.extend(story_obstacles(edition.article, at=at))
-    found.extend(out_of_step(edition, copy.source_revision, at=at))
-    if is_unapproved(copy):
-        found.append(Obstacle.NOT_APPROVED)
-    return found
+    assert copy is not None  # or there would be no text  # noqa: S101
+    return [
+        *own_obstacles(edition, copy, at=at),
+        *out_of_step(edition, copy.source_revision, at=at),
+        *out_of_turn(edition, at=at),
+        *not_approved(copy),
+    ]
 
 
 @transaction.atomic
@@ -220,6 +230,7 @@ def take_offline(
             raise NotLive
         record_beginning(going, at=at)
         write_columns(going, {"live_until": at})
+        void_before_source(going, by=by, at=at)
         record(
             edition.article,
             Activity.Verb.TOOK_OFFLINE,
@@ -249,6 +260,7 @@ def bring_back(edition: Edition, *, by: Person, at: datetime) -> Edition:
     found = [
         *story_obstacles(article, at=at),
         *out_of_step(edition, live.source_revision, at=at),
+        *([Obstacle.BEFORE_SOURCE] if waits_for_source(edition, at=at) else []),
         *overtaken(edition, live, at=at),
     ]
     if found:
@@ -274,6 +286,28 @@ def approved_by_another(revision: Revision) -> bool:
     """Whether somebody who did not write on a text has approved it. One query."""
     approvals = revision.reviews.filter(verdict=Verdict.APPROVED)
     return approvals.exclude(by__in=revision.authors.all()).exists()
+
+
+def no_text(edition: Edition) -> list[Obstacle]:
+    """Return why there is no text here that could be published at all."""
+    copy = open_copy(edition)
+    if edition.visibility == Edition.Visibility.REFERENCE:
+        return [Obstacle.REFERENCE_ONLY]
+    if copy is None:
+        return [Obstacle.NOTHING_TO_PUBLISH]
+    return [Obstacle.IN_DESK] if copy.in_desk else []
+
+
+def own_obstacles(edition: Edition, copy: WorkingCopy, *, at: datetime) -> list[Obstacle]:
+    """Return what stands in a text's way whatever the other languages do, but for approval."""
+    found = [*_missing_words(copy), *_missing_credits(edition, copy)]
+    if copy.slug and _slug_is_taken(edition, copy.slug):
+        found.append(Obstacle.SLUG_TAKEN)
+    return [*found, *story_obstacles(edition.article, at=at)]
+
+
+def not_approved(copy: WorkingCopy) -> list[Obstacle]:
+    return [Obstacle.NOT_APPROVED] if is_unapproved(copy) else []
 
 
 def _missing_words(copy: WorkingCopy) -> list[Obstacle]:
@@ -353,6 +387,70 @@ def out_of_step(edition: Edition, pinned: Revision | None, *, at: datetime) -> l
             return [Obstacle.SOURCE_NOT_PUBLIC if ahead else Obstacle.BEHIND_SOURCE]
         return []
     return [] if pinned.text_hash == wanted.text_hash else [Obstacle.BEHIND_SOURCE]
+
+
+def out_of_turn(edition: Edition, *, at: datetime) -> list[Obstacle]:
+    """Return what the way the languages of the story go out has against this one alone."""
+    found = []
+    if waits_for_source(edition, at=at):
+        found.append(Obstacle.BEFORE_SOURCE)
+    release = open_release(edition.article, at=at)
+    if release is not None and edition.pk in {m.edition_id for m in release.members.all()}:
+        found.append(Obstacle.GOES_TOGETHER)
+    return found
+
+
+def waits_for_source(edition: Edition, *, at: datetime) -> bool:
+    """Whether the source goes out first in this story and its readers do not have it then."""
+    article, first = edition.article, edition.article.origin_language
+    return (
+        article.release_mode == Article.ReleaseMode.SOURCE_FIRST
+        and edition.is_translation
+        and first in languages.PUBLIC
+        and not article.is_live(first, at=at)
+    )
+
+
+def open_release(article: Article, *, at: datetime) -> ReleaseGroup | None:
+    """
+    Return the joint release that still lies ahead of a story, its members along. Two queries.
+
+    One that was written ahead and has begun lies behind, whether or not the clock has looked.
+    """
+    found = unended_release(article)
+    return None if found is None or has_begun(found, article, at=at) else found
+
+
+def unended_release(article: Article) -> ReleaseGroup | None:
+    members = Prefetch("members", ReleaseMember.objects.select_related("edition").order_by("pk"))
+    return article.releases.filter(ended_at=None).prefetch_related(members).first()
+
+
+def has_begun(release: ReleaseGroup, article: Article, *, at: datetime) -> bool:
+    """Whether a joint release that was written ahead has reached its moment."""
+    return (
+        release.release_at is not None
+        and release.release_at <= at
+        and any(
+            is_written_ahead(release, article, member.edition)
+            and not article.is_scheduled(member.edition.language, at=at)
+            for member in release.members.all()
+        )
+    )
+
+
+def is_written_ahead(release: ReleaseGroup, article: Article, edition: Edition) -> bool:
+    """Whether an edition's published copy waits for the moment of a release."""
+    return (
+        release.release_at is not None
+        and article.published("live_from", edition.language) == release.release_at
+    )
+
+
+def was_published(edition: Edition, *, at: datetime) -> bool:
+    """Whether readers have, or have had, this edition."""
+    waits = edition.article.is_scheduled(edition.language, at=at)
+    return edition.live_revision_id is not None and not waits
 
 
 def put_out(
@@ -444,11 +542,7 @@ def void_superseded(source: Edition, *, by: Person | None, at: datetime) -> None
         return
     fresh = lock(source)
     wanted = releasable(fresh)
-    editions = fresh.article.editions.exclude(pk=fresh.pk).select_related(
-        "working_copy__revision", "working_copy__source_revision", "live_revision__source_revision"
-    )
-    for edition in editions:
-        edition.article = fresh.article
+    for edition in _others(fresh):
         copy, ahead = open_copy(edition), edition.article.is_scheduled(edition.language, at=at)
         if ahead and edition.live_revision is not None:
             pinned = edition.live_revision.source_revision
@@ -472,7 +566,8 @@ def take_off_schedule(
     """
     Unwrite what was to go out, under the story's lock; its text is an open copy again.
 
-    The copy is approved still, unless ``state`` says that it is a draft.
+    The copy is approved still, unless ``state`` says that it is a draft. What was to go out
+    with it, or had to wait for it, comes off too.
     """
     article, language = edition.article, edition.language
     copy, revision = open_copy(edition), edition.live_revision
@@ -507,6 +602,55 @@ def take_off_schedule(
     else:
         return
     record(article, verb, by=by, at=at, language=language, revision=revision, reason=reason)
+    for other in _released_with(edition):
+        take_off_schedule(other, verb, by=by, at=at, state=state, reason=reason)
+    void_before_source(edition, by=by, at=at, state=state)
+
+
+def _released_with(edition: Edition) -> list[Edition]:
+    """Return the other members of the edition's joint release, on the same locked story."""
+    release = unended_release(edition.article)
+    keys = {member.edition_id for member in release.members.all()} if release else set()
+    return [other for other in _others(edition) if {edition.pk, other.pk} <= keys]
+
+
+def _others(edition: Edition) -> list[Edition]:
+    """Return the other editions of a story as they are now, on the same locked story."""
+    found = edition.article.editions.exclude(pk=edition.pk).select_related(
+        "working_copy__revision", "working_copy__source_revision", "live_revision__source_revision"
+    )
+    for other in found:
+        other.article = edition.article
+    return list(found)
+
+
+def void_before_source(
+    source: Edition,
+    *,
+    by: Person | None,
+    at: datetime,
+    state: WorkingCopy.State = WorkingCopy.State.APPROVED,
+) -> None:
+    """
+    Take translations off the schedule that would begin without their source before readers.
+
+    Called under the story's lock where the source goes first, when its own time has changed.
+    """
+    article = source.article
+    follows = article.release_mode == Article.ReleaseMode.SOURCE_FIRST
+    if source.is_translation or not follows or source.language not in languages.PUBLIC:
+        return
+    for edition in _others(source):
+        begins = article.published("live_from", edition.language)
+        waits = article.is_scheduled(edition.language, at=at)
+        if waits and not _shows_at(article, source.language, begins):
+            take_off_schedule(edition, Activity.Verb.VOIDED, by=by, at=at, state=state)
+
+
+def _shows_at(article: Article, language: str, moment: datetime) -> bool:
+    """Whether a published copy spans a moment, whatever keeps the whole story back then."""
+    begins, ends = (article.published(name, language) for name in ("live_from", "live_until"))
+    return begins is not None and begins <= moment and (ends is None or moment < ends)
 
 
 def _updated_at(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from articles import releasing
 from articles.editing import NothingToSave, NotOpenForEditing, refuse_closed
 from articles.models import Activity, Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
@@ -205,6 +206,7 @@ def _approve(
         revision=revision,
     )
     void_superseded(edition, by=by, at=at)
+    releasing.write_ahead(edition.article, by=by, at=at)
     return copy
 
 

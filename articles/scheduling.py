@@ -1,13 +1,12 @@
 """When texts go out and come off: set beforehand, kept by queries, tidied up by the clock."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
-from articles import correcting, languages
+from articles import correcting, languages, releasing
 from articles.correcting import Kind, Told
 from articles.models import Activity, Edition, WorkingCopy
 from articles.permissions import Person
@@ -17,32 +16,20 @@ from articles.publishing import (
     NotLive,
     Obstacle,
     obstacles,
+    out_of_turn,
     put_out,
     record_beginning,
     take_off_schedule,
+    void_before_source,
     write_columns,
 )
 from articles.recording import lock, record
+from articles.releasing import LATE_SECONDS, InRelease, MomentPassed, Ticked
 from articles.standing import open_copy
-
-# A clock this much behind its time says so in the record.
-LATE_SECONDS = 60
-
-
-class MomentPassed(Exception):
-    """What is set beforehand must lie ahead."""
 
 
 class NotScheduled(Exception):
     """Nothing of this edition waits for its time: it went out, or was taken off."""
-
-
-@dataclass(frozen=True)
-class Ticked:
-    """What one look at the clock did: how many texts went live, and how many could not."""
-
-    went_live: int = 0
-    blocked: int = 0
 
 
 @transaction.atomic
@@ -107,13 +94,16 @@ def unschedule(edition: Edition, *, reason: str, by: Person | None, at: datetime
     """
     Take an edition off the schedule; its text is approved still.
 
-    Raises ``NotScheduled`` when nothing waits, also because its time has come meanwhile.
+    Raises ``NotScheduled`` when nothing waits, also because its time has come meanwhile, and
+    ``InRelease`` for one that goes out together with others.
     """
     edition = lock(edition)
     copy = open_copy(edition)
     waits = copy is not None and copy.goes_live_at is not None
     if not waits and not edition.article.is_scheduled(edition.language, at=at):
         raise NotScheduled
+    if Obstacle.GOES_TOGETHER in out_of_turn(edition, at=at):
+        raise InRelease
     take_off_schedule(edition, Activity.Verb.UNSCHEDULED, by=by, at=at, reason=reason.strip())
 
 
@@ -137,6 +127,7 @@ def set_end(
         raise MomentPassed
     if until != ends:
         write_columns(edition, {"live_until": until})
+        void_before_source(edition, by=by, at=at)
         record(
             article,
             Activity.Verb.SET_END,
@@ -151,15 +142,19 @@ def set_end(
 
 def tick(*, at: datetime) -> Ticked:
     """
-    Do what the hour has brought: swap in due changes, and record what went live by itself.
+    Do what the hour has brought: let due releases and changes out, record what began by itself.
 
-    Idempotent and safe to run from several places at once; each edition in a transaction of
-    its own. What cannot go out stays approved and says why. If it runs late, readers keep
-    what they had: nothing leaks, and the record names both moments.
+    Idempotent and safe to run from several places at once; each release, and each edition
+    alone, in a transaction of its own. What cannot go out stays approved and says why. If it
+    runs late, readers keep what they had: nothing leaks, and the record names both moments.
     """
+    together = releasing.tick(at=at)
     outcomes = [_swap_in(copy, at=at) for copy in _due(at)]
     begun = [_record_beginning(edition, at=at) for edition in _unrecorded(at)]
-    return Ticked(went_live=outcomes.count(True) + begun.count(True), blocked=outcomes.count(False))
+    return Ticked(
+        went_live=together.went_live + outcomes.count(True) + begun.count(True),
+        blocked=together.blocked + outcomes.count(False),
+    )
 
 
 def _due(at: datetime) -> list[WorkingCopy]:

@@ -14,7 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles import languages, permissions
-from articles.models import Activity, Article, Edition, Review, Revision, Verdict, WorkingCopy
+from articles.models import (
+    Activity,
+    Article,
+    Edition,
+    ReleaseMember,
+    Review,
+    Revision,
+    Verdict,
+    WorkingCopy,
+)
 from articles.permissions import Person
 
 _REVISIONS = (
@@ -185,8 +194,13 @@ def for_review_by(person: Person, *, at: datetime) -> QuerySet[Edition]:
 
 def approved() -> QuerySet[Edition]:
     """Return the approved texts that nobody has published yet, the longest waiting first."""
+    planned = ReleaseMember.objects.filter(
+        edition=OuterRef("pk"), group__ended_at=None, group__release_at__isnull=False
+    )
     waits = Edition.objects.filter(
-        working_copy__state=WorkingCopy.State.APPROVED, working_copy__goes_live_at=None
+        ~Exists(planned),
+        working_copy__state=WorkingCopy.State.APPROVED,
+        working_copy__goes_live_at=None,
     )
     return _lines(waits).order_by("working_copy__revision__created_at", "pk")
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from articles import releasing
 from articles.models import Activity, Article, Edition, Notice, WorkingCopy
 from articles.permissions import Person
 from articles.publishing import (
@@ -14,6 +15,8 @@ from articles.publishing import (
     ReasonMissing,
     record_beginning,
     take_off_schedule,
+    void_before_source,
+    was_published,
     write_columns,
 )
 from articles.recording import lock, record
@@ -106,6 +109,7 @@ def kill(
         take_off_schedule(
             edition, Activity.Verb.VOIDED, by=by, at=at, state=WorkingCopy.State.DRAFT
         )
+    releasing.call_off(article, at=at)
     for edition in shown:
         _end(edition, notices[edition.language], by=by, at=at)
     return _become(article, Article.Status.KILLED, Activity.Verb.KILLED, reason, by=by, at=at)
@@ -130,6 +134,7 @@ def spike(article: Article, *, reason: str, by: Person, at: datetime) -> Article
         raise WasPublished
     for edition in editions:
         take_off_schedule(edition, Activity.Verb.VOIDED, by=by, at=at)
+    releasing.call_off(article, at=at)
     return _become(article, Article.Status.SPIKED, Activity.Verb.SPIKED, reason, by=by, at=at)
 
 
@@ -167,11 +172,15 @@ def release_hold(article: Article, *, by: Person, at: datetime, reason: str = ""
     article = _locked(article)
     if article.status != Article.Status.ON_HOLD:
         raise NotInThatState(article.status)
+    releasing.miss_moment(article, by=by, at=at)
+    article = _locked(article)
     for edition in _editions(article):
         begins = article.published("live_from", edition.language)
         if begins is not None and article.held_at is not None and article.held_at < begins <= at:
             take_off_schedule(edition, Activity.Verb.BLOCKED, by=by, at=at)
-    return _become(article, Article.Status.ACTIVE, Activity.Verb.RELEASED, reason, by=by, at=at)
+    article = _become(article, Article.Status.ACTIVE, Activity.Verb.RELEASED, reason, by=by, at=at)
+    releasing.write_ahead(article, by=by, at=at)
+    return article
 
 
 def _from(
@@ -220,12 +229,6 @@ def _editions(article: Article) -> list[Edition]:
     return list(editions)
 
 
-def was_published(edition: Edition, *, at: datetime) -> bool:
-    """Whether readers have, or have had, this edition."""
-    waits = edition.article.is_scheduled(edition.language, at=at)
-    return edition.live_revision_id is not None and not waits
-
-
 def was_shown(edition: Edition, *, at: datetime) -> bool:
     """Whether readers have, or have had, this edition and it is not withdrawn."""
     withdrawn = edition.article.published("withdrawn_at", edition.language)
@@ -246,6 +249,7 @@ def _end(edition: Edition, notice: str, *, by: Person | None, at: datetime) -> N
     ends = article.published("live_until", language)
     until = ends if ends is not None and ends < at else at
     write_columns(edition, {"live_until": until, "withdrawn_at": at})
+    void_before_source(edition, by=by, at=at)
     record(
         article,
         Activity.Verb.WITHDREW,

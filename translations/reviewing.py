@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from articles import releasing
 from articles.editing import refuse_closed
 from articles.models import Activity, Edition, Revision, WorkingCopy
 from articles.permissions import Person
@@ -98,6 +99,7 @@ def _approve(
         language=edition.language,
         revision=revision,
     )
+    releasing.write_ahead(edition.article, by=by, at=at)
     return revision
 
 

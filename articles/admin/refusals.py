@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles import correcting, editing, proving, publishing, reviewing, scheduling, withdrawing
+from articles import (
+    correcting,
+    editing,
+    proving,
+    publishing,
+    releasing,
+    reviewing,
+    scheduling,
+    withdrawing,
+)
 from articles.change_forms import reasons_in_words
 from articles.publishing import Obstacle
 
@@ -34,7 +43,7 @@ _WORDS: dict[type[Exception], Promise] = {
     reviewing.NotSubmittable: _("Write a headline and a body before you submit the text."),
     editing.IsScheduled: _("The text is scheduled. Take it off the schedule before changing it."),
     editing.StoryClosed: _("Work on this story has been stopped: it was spiked or killed."),
-    scheduling.MomentPassed: _("That moment has passed. Choose a later one."),
+    releasing.MomentPassed: _("That moment has passed. Choose a later one."),
     scheduling.NotScheduled: _("Nothing is scheduled any more: it went out, or was taken off."),
     withdrawing.NoticeMissing: _("Write what readers are told, in each language that has it."),
     withdrawing.WasPublished: _("Readers have had this story: withdraw or kill it instead."),

@@ -12,6 +12,7 @@ from articles.models.editions import (
 from articles.models.labels import Author, Section, Source, Topic
 from articles.models.pictures import Image
 from articles.models.records import Activity, Address, Notice, Proof, Publication
+from articles.models.releases import ReleaseGroup, ReleaseMember
 from articles.models.stories import Article, Attribution, Byline
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Notice",
     "Proof",
     "Publication",
+    "ReleaseGroup",
+    "ReleaseMember",
     "Review",
     "Revision",
     "Section",

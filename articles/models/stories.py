@@ -56,10 +56,23 @@ class Article(models.Model):
         SPIKED = "spiked", _("spiked")
         KILLED = "killed", _("killed")
 
+    class ReleaseMode(models.TextChoices):
+        """Which language may reach readers before which; together is an open release group."""
+
+        INDEPENDENT = "independent", _("each language when it is ready")
+        SOURCE_FIRST = "source_first", _("the source first")
+
     status = models.CharField(
         _("story"), max_length=12, choices=Status, default=Status.ACTIVE, editable=False
     )
     held_at = models.DateTimeField(null=True, editable=False)
+    release_mode = models.CharField(
+        max_length=12,
+        choices=ReleaseMode,
+        default=ReleaseMode.INDEPENDENT,
+        db_default=ReleaseMode.INDEPENDENT,
+        editable=False,
+    )
     section = models.ForeignKey(
         Section, verbose_name=_("section"), on_delete=models.PROTECT, related_name="articles"
     )
