@@ -17,12 +17,13 @@ from django.db.models import Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import correcting, editing, publishing, reviewing, scheduling, withdrawing
+from articles import correcting, editing, publishing, releasing, reviewing, scheduling, withdrawing
 from articles import languages as tongues
 from articles.correcting import Kind, Told
 from articles.models import TEXT_FIELDS, Activity, Article, Edition, Revision
 from articles.models.stories import ArticleQuerySet
 from articles.recording import Draft
+from articles.releasing import Mode
 from articles.standing import open_copy, standings
 from tests.builders import NOW, edition_of, make_article, make_draft, make_person
 from translations import assigning, rebasing, translating
@@ -33,7 +34,13 @@ REFUSALS = (
     editing.AlreadyLive,
     editing.IsScheduled,
     editing.StoryClosed,
-    scheduling.MomentPassed,
+    releasing.AlreadyTogether,
+    releasing.InRelease,
+    releasing.ModeSettled,
+    releasing.MomentPassed,
+    releasing.NotARelease,
+    releasing.NotReady,
+    releasing.NotTogether,
     scheduling.NotScheduled,
     withdrawing.NotInThatState,
     withdrawing.WasPublished,
@@ -80,6 +87,12 @@ STEPS = (
     *["schedule"] * 4,
     "unschedule",
     *["tick"] * 2,
+    *["set_mode"] * 2,
+    "form",
+    "dissolve",
+    *["release_now"] * 3,
+    *["schedule_together"] * 2,
+    "unschedule_together",
     "hold",
     "release_hold",
     "spike",
@@ -113,11 +126,15 @@ class Newsroom:
         self.article = make_article(language=origin, draft=draft, by=self.people[0])
         self.origin = origin
         self.shown = {}
+        self.was_live = set()
+        self.ever_shown = {code: [] for code in tongues.PUBLIC}
+        self.promised = []
         self.typed = []
         self.must_be_there = []
 
     def step(self, name, who, language, number):
         """Let somebody do something; a refusal is an answer too."""
+        self.was_live, self.promised = self.live(), self.promised_together()
         edition = Edition.objects.select_related("article").filter(
             article=self.article, language=language
         )
@@ -217,6 +234,38 @@ class Newsroom:
         scheduling.tick(at=self.at)
         self.shown = self.public_text()
 
+    def set_mode(self, edition, by, number):
+        modes = [Mode.INDEPENDENT, Mode.SOURCE_FIRST, Mode.TOGETHER, Mode.TOGETHER]
+        follows = [code for code in ["en"] if number == 3 and code != self.origin]
+        releasing.set_mode(self.article, modes[number], follows=follows, by=by, at=self.at)
+
+    def form(self, edition, by, number):
+        releasing.form(self.article, leads=["id", "en"], by=by, at=self.at)
+
+    def dissolve(self, edition, by, number):
+        releasing.dissolve(self.article, reason="Basi", by=by, at=self.at)
+
+    def release_now(self, edition, by, number):
+        releasing.release_now(self.article, told=self.told_all(number), by=by, at=self.at)
+
+    def schedule_together(self, edition, by, number):
+        releasing.schedule(
+            self.article,
+            release_at=self.at + timedelta(hours=number + 1),
+            zone="Asia/Jakarta",
+            told=self.told_all(number),
+            by=by,
+            at=self.at,
+        )
+
+    def told_all(self, number):
+        editions = self.article.editions.filter(language__in=tongues.PUBLIC)
+        told = {edition.language: self.told(edition, number) for edition in editions}
+        return {code: said for code, said in told.items() if said is not None}
+
+    def unschedule_together(self, edition, by, number):
+        releasing.unschedule(self.article, reason="", by=by, at=self.at)
+
     def hold(self, edition, by, number):
         withdrawing.hold(self.article, reason="Dicek", by=by, at=self.at)
 
@@ -302,6 +351,7 @@ class Newsroom:
             copies = Edition.objects.filter(article=article, working_copy__goes_live_at__gt=NOW)
             assert not copies.exists()
             assert not any(article.is_scheduled(code, at=self.at) for code in tongues.PUBLIC)
+            assert not article.releases.filter(ended_at=None, release_at__isnull=False).exists()
 
     def what_is_live_was_approved_by_somebody_else_or_is_flagged(self):
         for edition in self.editions:
@@ -342,6 +392,22 @@ class Newsroom:
                 # What the source's readers see, have seen, or have been spared since.
                 is_older = said.number <= source.live_revision.number
                 assert is_older or said.text_hash in shown
+
+    def no_translation_begins_before_a_source_that_goes_first(self):
+        article = self.fresh()
+        if article.release_mode == "source_first" and self.origin in tongues.PUBLIC:
+            begun = self.live() - self.was_live
+            assert not begun or self.origin in self.live()
+
+    def a_joint_release_is_never_split(self):
+        now = self.public_text()
+        begun = [code for code in now if now[code] not in self.ever_shown[code]]
+        if begun and set(begun) & set(self.promised):
+            assert sorted(begun) == sorted(self.promised)
+            moments = {self.began_at(code) for code in begun}
+            assert len(moments) == 1
+        for code in begun:
+            self.ever_shown[code].append(now[code])
 
     def a_reference_edition_is_never_public(self):
         assert not Edition.objects.filter(visibility="reference").exclude(live_revision=None)
@@ -384,6 +450,8 @@ class Newsroom:
         what_is_live_was_approved_by_somebody_else_or_is_flagged,
         the_published_copy_is_the_live_revision,
         a_translation_shows_nothing_its_source_has_not_shown,
+        no_translation_begins_before_a_source_that_goes_first,
+        a_joint_release_is_never_split,
         a_reference_edition_is_never_public,
         nothing_stands_as_approved_against_a_source_that_has_changed,
         readers_text_changes_by_a_publish_alone,
@@ -401,6 +469,19 @@ class Newsroom:
             for code in tongues.PUBLIC
             if Article.objects.live(at=self.at, language=code).filter(pk=self.article.pk).exists()
         }
+
+    def promised_together(self):
+        """The languages that nobody may see before all of them are out."""
+        release = publishing.open_release(self.fresh(), at=self.at)
+        members = release.members.all() if release is not None else []
+        if any(member.may_follow for member in members):
+            return []
+        return [member.edition.language for member in members]
+
+    def began_at(self, language):
+        if not self.ever_shown[language]:
+            return self.fresh().published("live_from", language)
+        return edition_of(self.article, language).publications.latest("pk").at
 
     def public_text(self):
         return self.text_of(self.fresh(), self.live())
@@ -454,6 +535,13 @@ def without_hold(self, *, at, language):
     )
 
 
+put_all_out = releasing._put_out  # noqa: SLF001 - broken on purpose
+
+
+def put_one_out(release, editions, *args, **kwargs):
+    put_all_out(release, list(editions)[:1], *args, **kwargs)
+
+
 # Each guard, taken away: where it stands and what stands there instead. An embargo is guarded
 # twice: when something is to go out, and whenever a reader asks.
 FAULTS = {
@@ -475,6 +563,8 @@ FAULTS = {
     ],
     "a kill cancels schedules": [(withdrawing, "take_off_schedule", lambda *_, **__: None)],
     "source first": [(publishing, "out_of_step", lambda *args, **kwargs: [])],
+    "release mode": [(publishing, "out_of_turn", lambda *args, **kwargs: [])],
+    "atomic group": [(releasing, "_put_out", put_one_out)],
     "compare and swap": [(editing, "is_stale", lambda copy, based_on: False)],
     "the copy is whole": [(publishing, "TEXT_FIELDS", ("headline", "standfirst"))],
 }
@@ -495,6 +585,18 @@ OPENINGS = {
         ("translate", 0, "en", 2),
         ("schedule", 2, "en", 3),
         ("take_back", 0, "id", 1),
+    ],
+    "release mode": [
+        ("submit", 0, "id", 1),
+        ("approve", 1, "id", 1),
+        ("translate", 0, "en", 2),
+        ("set_mode", 0, "id", 2),
+    ],
+    "atomic group": [
+        ("submit", 0, "id", 1),
+        ("approve", 1, "id", 1),
+        ("translate", 0, "en", 2),
+        ("set_mode", 0, "id", 2),
     ],
 }
 
