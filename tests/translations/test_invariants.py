@@ -535,7 +535,7 @@ def without_hold(self, *, at, language):
     )
 
 
-put_all_out = releasing._put_out  # noqa: SLF001 - broken on purpose
+put_all_out = releasing._put_out
 
 
 def put_one_out(release, editions, *args, **kwargs):
