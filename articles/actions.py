@@ -46,9 +46,11 @@ from articles.forms import (
     ReasonForm,
     WithdrawForm,
 )
-from articles.models import Article, Edition, Revision, WorkingCopy
+from articles.models import Article, Edition, ReleaseGroup, Revision, WorkingCopy
 from articles.permissions import Person
 from articles.publishing import Obstacle
+from articles.release_forms import JointMomentForm, JointToldForm, ModeForm, TermsForm
+from articles.releasing import Missing, Mode
 from articles.standing import Public, Standing, Work
 
 ANY_WORK = frozenset(Work)
@@ -106,6 +108,16 @@ class Situation:
         if self.copy is None:
             return Verdict()
         return correcting.verdict(self.edition, self.copy)
+
+    @cached_property
+    def release(self) -> ReleaseGroup | None:
+        """The open joint release of the story."""
+        return releasing.release_of(self.article, at=self.at)
+
+    @cached_property
+    def lacks(self) -> list[Missing]:
+        """What the open joint release lacks."""
+        return releasing.missing(self.release, at=self.at) if self.release is not None else []
 
 
 def _nothing_more(situation: Situation) -> dict[str, Any]:
@@ -247,7 +259,43 @@ def _may_publish(now: Situation) -> bool:
 
 def _may_unschedule(now: Situation) -> bool:
     waits = now.work is Work.SCHEDULED or now.public is Public.SCHEDULED
-    return waits and permissions.may_publish(now.person)
+    return waits and now.release is None and permissions.may_publish(now.person)
+
+
+def _may_choose_mode(now: Situation) -> bool:
+    return not _was_read(now) and permissions.may_publish(now.person)
+
+
+def _may_put_together(now: Situation) -> bool:
+    return _was_read(now) and now.release is None and permissions.may_publish(now.person)
+
+
+def _may_release(now: Situation) -> bool:
+    return now.release is not None and permissions.may_publish(now.person)
+
+
+def _may_unplan(now: Situation) -> bool:
+    return _may_release(now) and now.release is not None and now.release.release_at is not None
+
+
+def _what_holds_all_back(now: Situation) -> list[Obstacle]:
+    """Each once; what readers are told is asked for by the act itself."""
+    if now.release is None:
+        return []
+    found = [lack.obstacle for lack in releasing.stopped(now.release, now.lacks)]
+    return [o for o in dict.fromkeys(found) if o != Obstacle.KIND_MISSING]
+
+
+def _about_the_release(now: Situation) -> dict[str, Any]:
+    return {"told": releasing.told_so_far(now.release) if now.release is not None else {}}
+
+
+def _terms(now: Situation, form: ActForm) -> dict[str, list[str]]:
+    """Return which languages a release waits for: all, or the source alone."""
+    public = [e.language for e in releasing.public_editions(now.article)]
+    if form.cleaned_data["whole"]:
+        return {"leads": public, "follows": []}
+    return {"leads": public[:1], "follows": public[1:]}
 
 
 def _may_force(now: Situation) -> bool:
@@ -424,6 +472,49 @@ def _unschedule(now: Situation, form: ActForm) -> None:
 
 def _set_end(now: Situation, form: ActForm) -> None:
     scheduling.set_end(now.edition, until=form.cleaned_data["moment"], by=now.person, at=now.at)
+
+
+def _set_mode(now: Situation, form: ActForm) -> None:
+    releasing.set_mode(
+        now.article,
+        Mode(form.cleaned_data["mode"]),
+        follows=_terms(now, form)["follows"],
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _put_together(now: Situation, form: ActForm) -> None:
+    releasing.form(now.article, **_terms(now, form), by=now.person, at=now.at)
+
+
+def _change_release(now: Situation, form: ActForm) -> None:
+    releasing.change(now.article, **_terms(now, form), by=now.person, at=now.at)
+
+
+def _publish_together(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, JointToldForm)  # the line of the table says so  # noqa: S101
+    releasing.release_now(now.article, told=form.told(), by=now.person, at=now.at)
+
+
+def _schedule_together(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, JointMomentForm)  # the line of the table says so  # noqa: S101
+    releasing.schedule(
+        now.article,
+        release_at=form.cleaned_data["moment"],
+        zone=form.cleaned_data["zone"],
+        told=form.told(),
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _unschedule_together(now: Situation, form: ActForm) -> None:
+    releasing.unschedule(now.article, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
+
+
+def _dissolve(now: Situation, form: ActForm) -> None:
+    releasing.dissolve(now.article, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
 
 
 def _hold(now: Situation, form: ActForm) -> None:
@@ -640,6 +731,20 @@ ACTIONS: tuple[Action, ...] = (
         tells_form=_about_the_change,
     ),
     Action(
+        name="publish-together",
+        label=_("Publish together"),
+        explanation=_("Readers of every language get the approved texts at one moment: now."),
+        done=_("The languages are live."),
+        weight=Weight.NEXT,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_release,
+        stopped_by=_what_holds_all_back,
+        form=JointToldForm,
+        operation=_publish_together,
+        tells_form=_about_the_release,
+    ),
+    Action(
         name="schedule",
         label=_("Schedule"),
         explanation=_("Readers get the approved text at that moment, by itself."),
@@ -665,6 +770,88 @@ ACTIONS: tuple[Action, ...] = (
         form=ScheduledToldForm,
         operation=_schedule_changes,
         tells_form=_about_the_change,
+    ),
+    Action(
+        name="schedule-together",
+        label=_("Schedule together"),
+        explanation=_(
+            "All languages go out at that moment. What is missing an hour before, and a quarter"
+            " of an hour, is told; if it is missing still, they stay back."
+        ),
+        done=_("The languages are scheduled together."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_release,
+        stopped_by=_nothing_stops,
+        form=JointMomentForm,
+        operation=_schedule_together,
+        tells_form=_about_the_release,
+    ),
+    Action(
+        name="unschedule-together",
+        label=_("Take the release off the schedule"),
+        explanation=_("The texts are as approved as they were, and still go out together."),
+        done=_("The release is off the schedule."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_unplan,
+        stopped_by=_nothing_stops,
+        form=OptionalReasonForm,
+        operation=_unschedule_together,
+    ),
+    Action(
+        name="release-mode",
+        label=_("Choose how the languages go out"),
+        explanation=_("It can be chosen anew until readers have the story."),
+        done=_("It is set how the languages go out."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=frozenset({Public.NEVER, Public.SCHEDULED}),
+        may=_may_choose_mode,
+        stopped_by=_nothing_stops,
+        form=ModeForm,
+        operation=_set_mode,
+    ),
+    Action(
+        name="put-together",
+        label=_("Release changes together"),
+        explanation=_("The changes of all languages wait for each other and go out at one moment."),
+        done=_("The changes go out together."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_put_together,
+        stopped_by=_nothing_stops,
+        form=TermsForm,
+        operation=_put_together,
+    ),
+    Action(
+        name="change-release",
+        label=_("Change the joint release"),
+        explanation=_("Says anew which languages it waits for. A moment that is set stays."),
+        done=_("The joint release is changed."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_release,
+        stopped_by=_nothing_stops,
+        form=TermsForm,
+        operation=_change_release,
+    ),
+    Action(
+        name="dissolve-release",
+        label=_("Dissolve the joint release"),
+        explanation=_("Every language goes its own way again. What is scheduled comes off."),
+        done=_("The joint release is dissolved."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_release,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_dissolve,
     ),
     Action(
         name="unschedule",

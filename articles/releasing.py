@@ -113,7 +113,8 @@ class Missing:
     who: Who
 
     def __str__(self) -> str:
-        return f"{self.language}: {self.obstacle.label} ({self.who.label})"
+        name = languages.name_of(self.language)
+        return f"{name}: {self.obstacle.label} ({self.who.label})"
 
 
 class NotReady(Exception):
@@ -199,6 +200,24 @@ def _untold(member: ReleaseMember, edition: Edition, copy: WorkingCopy) -> list[
     return []
 
 
+def told_so_far(release: ReleaseGroup) -> dict[str, Told | None]:
+    """Return by language what will be told to readers who had the text before."""
+    return {
+        edition.language: _told(member, edition)
+        for edition in _editions(release)
+        for member in release.members.all()
+        if member.edition_id == edition.pk
+        and correcting.was_shown(edition)
+        and not is_written_ahead(release, release.article, edition)
+    }
+
+
+def stopped(release: ReleaseGroup, lacks: Iterable[Missing]) -> list[Missing]:
+    """Return of what a release lacks only what keeps all of it back."""
+    leads = {m.edition.language for m in release.members.all() if not m.may_follow}
+    return [lack for lack in lacks if lack.language in leads]
+
+
 def _told(member: ReleaseMember, edition: Edition) -> Told | None:
     """Return what readers will be told; nothing of a text that they never had."""
     if not member.told_kind or not correcting.was_shown(edition):
@@ -242,7 +261,7 @@ def set_mode(
     if mode == mode_of(article, release):
         return article
     if mode is Mode.TOGETHER:
-        leads = [e.language for e in _public(article) if e.language not in follows]
+        leads = [e.language for e in public_editions(article) if e.language not in follows]
         form(article, leads=leads, follows=follows, by=by, at=at)
         return article
     if release is not None:
@@ -345,7 +364,7 @@ def _members(
     article: Article, leads: Collection[str], follows: Collection[str]
 ) -> Sequence[Edition]:
     wanted = {*leads, *follows}
-    members = [edition for edition in _public(article) if edition.language in wanted]
+    members = [edition for edition in public_editions(article) if edition.language in wanted]
     source = article.origin_language
     leaderless = source in languages.PUBLIC and source not in leads
     if len(members) < 2 or not leads or leaderless or {*leads} & {*follows}:
@@ -469,10 +488,10 @@ def miss_moment(article: Article, *, by: Person | None, at: datetime) -> None:
 
 def _ready(release: ReleaseGroup, lacks: Iterable[Missing]) -> list[Edition] | None:
     """Return the editions that may go out, the source first; None if one that leads is late."""
-    late = {lack.language for lack in lacks}
-    members = release.members.all()
-    if any(m.edition.language in late and not m.may_follow for m in members):
+    lacks = list(lacks)
+    if stopped(release, lacks):
         return None
+    late = {lack.language for lack in lacks}
     return [edition for edition in _editions(release) if edition.language not in late]
 
 
@@ -685,7 +704,7 @@ def _fetched(release: ReleaseGroup, *, at: datetime) -> ReleaseGroup:
     return _open(release.article, at=at)
 
 
-def _public(article: Article) -> list[Edition]:
+def public_editions(article: Article) -> list[Edition]:
     """Return the editions that readers are offered, the source first."""
     return sorted(
         (e for e in article.editions.all() if e.visibility == Edition.Visibility.PUBLIC),
@@ -696,4 +715,4 @@ def _public(article: Article) -> list[Edition]:
 def _editions(release: ReleaseGroup) -> list[Edition]:
     """Return the members' editions as fetched with the story, the source first."""
     keys = {member.edition_id for member in release.members.all()}
-    return [edition for edition in _public(release.article) if edition.pk in keys]
+    return [edition for edition in public_editions(release.article) if edition.pk in keys]

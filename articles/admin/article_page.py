@@ -39,6 +39,7 @@ from articles.actions import Action, Offer, Weight
 from articles.admin.access import person_of
 from articles.admin.marks import headline_of, marks
 from articles.admin.refusals import REFUSALS, stopped_words, words_for
+from articles.admin.release_panel import release_panel
 from articles.admin.screens import (
     KnowsTheDesk,
     Screen,
@@ -393,6 +394,7 @@ def _standing_of(screen: Screen) -> dict[str, object]:
         "public_path": screen.article.path(screen.language) if now.standing.is_live else "",
         "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
         "proof": proof_of(screen, offered),
+        "release": release_panel(now),
         "next_acts": [o for o in offered if o.action.weight is Weight.NEXT],
         "other_acts": [o for o in offered if o.action.weight not in {Weight.NEXT, Weight.ASIDE}],
         "asking_next_acts": [

@@ -43,6 +43,13 @@ _WORDS: dict[type[Exception], Promise] = {
     reviewing.NotSubmittable: _("Write a headline and a body before you submit the text."),
     editing.IsScheduled: _("The text is scheduled. Take it off the schedule before changing it."),
     editing.StoryClosed: _("Work on this story has been stopped: it was spiked or killed."),
+    releasing.ModeSettled: _("Readers have had this story: how its languages go out is settled."),
+    releasing.AlreadyTogether: _("The languages go out together already. Change that release."),
+    releasing.NotTogether: _("The languages do not go out together any more."),
+    releasing.NotARelease: _("Two languages or more go out together, the source among them."),
+    releasing.InRelease: _(
+        "This text goes out with the other languages. Take the release off the schedule."
+    ),
     releasing.MomentPassed: _("That moment has passed. Choose a later one."),
     scheduling.NotScheduled: _("Nothing is scheduled any more: it went out, or was taken off."),
     withdrawing.NoticeMissing: _("Write what readers are told, in each language that has it."),
@@ -63,6 +70,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     *_WORDS,
     publishing.CannotPublish,
     correcting.NoTypingError,
+    releasing.NotReady,
 )
 
 
@@ -72,6 +80,8 @@ def words_for(refusal: Exception) -> str:
         return stopped_words(refusal.obstacles)
     if isinstance(refusal, correcting.NoTypingError):
         return reasons_in_words(refusal.verdict)
+    if isinstance(refusal, releasing.NotReady):
+        return " ".join(map(str, refusal.missing))
     return str(_WORDS[type(refusal)])
 
 

@@ -8,6 +8,7 @@ from articles import (
     actions,
     editing,
     publishing,
+    releasing,
     reviewing,
     scheduling,
     waiting,
@@ -31,7 +32,23 @@ from tests.builders import (
 
 pytestmark = pytest.mark.django_db
 
-OF_THE_STORY = {"hold", "release-hold", "spike", "unspike", "kill", "reopen"}
+OF_THE_STORY = {
+    "hold",
+    "release-hold",
+    "spike",
+    "unspike",
+    "kill",
+    "reopen",
+}
+OF_ITS_LANGUAGES = {
+    "release-mode",
+    "put-together",
+    "change-release",
+    "publish-together",
+    "schedule-together",
+    "unschedule-together",
+    "dissolve-release",
+}
 
 
 def situation(article: Article, person: User, language: str = "id") -> Situation:
@@ -44,12 +61,17 @@ def situation(article: Article, person: User, language: str = "id") -> Situation
 
 def names(article: Article, person: User, language: str = "id") -> list[str]:
     offered = (offer.action.name for offer in actions.offers(situation(article, person, language)))
-    return [name for name in offered if name not in OF_THE_STORY]
+    return [name for name in offered if name not in OF_THE_STORY | OF_ITS_LANGUAGES]
 
 
 def story_acts(article: Article, person: User) -> list[str]:
     offered = (offer.action.name for offer in actions.offers(situation(article, person)))
     return [name for name in offered if name in OF_THE_STORY]
+
+
+def language_acts(article: Article, person: User) -> list[str]:
+    offered = (offer.action.name for offer in actions.offers(situation(article, person)))
+    return [name for name in offered if name in OF_ITS_LANGUAGES]
 
 
 def reviewed(article: Article, writer: User) -> Edition:
@@ -180,7 +202,7 @@ def test_an_offer_says_what_still_stops_it(dewi):
     stopped = {
         offer.action.name: list(offer.stopped_by)
         for offer in actions.offers(situation(article, dewi))
-        if offer.action.name not in OF_THE_STORY
+        if offer.action.name not in OF_THE_STORY | OF_ITS_LANGUAGES
     }
 
     assert stopped == {
@@ -238,3 +260,40 @@ def test_every_act_names_states_that_exist():
     for action in actions.ACTIONS:
         assert action.work <= frozenset(Work)
         assert action.public <= frozenset(Public)
+
+
+def test_the_desk_chooses_how_languages_go_out_until_readers_have_the_story(ani, dewi, wira):
+    article = make_article(by=wira)
+
+    assert language_acts(article, wira) == []
+    assert language_acts(article, ani) == language_acts(article, dewi) == ["release-mode"]
+
+    publish_article(article)
+    assert language_acts(article, ani) == ["put-together"]
+
+
+def test_an_open_release_is_published_planned_changed_or_dissolved_by_the_desk(ani, wira):
+    article = make_article(by=wira)
+    releasing.set_mode(article, releasing.Mode.TOGETHER, by=ani, at=NOW)
+
+    open_release = ["publish-together", "schedule-together", "change-release", "dissolve-release"]
+    assert sorted(language_acts(article, ani)) == sorted([*open_release, "release-mode"])
+    assert language_acts(article, wira) == []
+
+    releasing.schedule(
+        article, release_at=NOW + timedelta(hours=1), zone="Asia/Jakarta", by=ani, at=NOW
+    )
+    assert "unschedule-together" in language_acts(article, ani)
+
+
+def test_what_goes_out_together_comes_off_the_schedule_together(ani):
+    article = make_article(by=ani)
+    approve_article(article)
+    change_article(article, "en", headline="A ship", standfirst="S", body="<p>B</p>")
+    approve_article(article, "en")
+    releasing.set_mode(article, releasing.Mode.TOGETHER, by=ani, at=NOW)
+    releasing.schedule(
+        article, release_at=NOW + timedelta(hours=1), zone="Asia/Jakarta", by=ani, at=NOW
+    )
+
+    assert "unschedule" not in names(article, ani)

@@ -353,7 +353,7 @@ def test_a_release_that_need_not_wait_leaves_a_late_translation_behind(ani):
     releasing.release_now(article, by=ani, at=NOW)
 
     assert live(article, at=NOW) == ["id"]
-    assert lines(article, "blocked") == [("en", "en: Write the text first. (a translator)")]
+    assert lines(article, "blocked") == [("en", "English: Write the text first. (a translator)")]
     translate(article)
     approve_article(article, "en")
     publishing.publish(edition_of(article, "en"), by=ani, at=NOW)
@@ -518,7 +518,7 @@ def test_a_late_translation_that_may_follow_goes_out_alone_afterwards(ani):
 
     assert scheduling.tick(at=SOON) == Ticked(went_live=1)
 
-    wanted = "en: Nobody but its author has approved this text. (a translator)"
+    wanted = "English: Nobody but its author has approved this text. (a translator)"
     assert lines(article, "blocked") == [("en", wanted)]
     approve_article(article, "en", at=SOON)
     publishing.publish(edition_of(article, "en"), by=ani, at=SOON)
@@ -539,7 +539,9 @@ def test_an_incomplete_release_stays_back_whole_at_its_moment_and_says_why(ani):
     assert scheduling.tick(at=SOON) == Ticked()
 
     assert live(article, at=SOON) == []
-    reason = "en: The source text has changed. Bring the translation up to date. (a translator)"
+    reason = (
+        "English: The source text has changed. Bring the translation up to date. (a translator)"
+    )
     assert lines(article, "blocked") == [("", reason)]
     release = release_of(article, at=SOON)
     assert (release.release_at, release.ended_at) == (None, None)
@@ -614,7 +616,7 @@ def test_a_moment_that_passes_during_a_hold_is_missed_by_all(ani, dewi, clock_ra
     assert scheduling.tick(at=SOON + MINUTE) == Ticked()
     assert live(article, at=SOON + MINUTE) == []
     assert [reason for language, reason in lines(article, "blocked") if not language] == [
-        "id: The story is on hold. (a publisher) en: The story is on hold. (a publisher)"
+        " ".join(str(Missing(code, Obstacle.ON_HOLD, Who.PUBLISHER)) for code in BOTH)
     ]
 
 
@@ -669,8 +671,8 @@ def test_people_are_told_an_hour_and_a_quarter_of_an_hour_before_what_is_missing
     releasing.set_mode(article, Mode.TOGETHER, by=ani, at=NOW)
     schedule(article, ani)
     lacks = (
-        "id: Nobody but its author has approved this text. (the writer)"
-        " en: Write the text first. (a translator)"
+        "Indonesian: Nobody but its author has approved this text. (the writer)"
+        " English: Write the text first. (a translator)"
     )
 
     for minutes in (61, 60, 59, 16):
@@ -688,7 +690,7 @@ def test_a_clock_that_slept_over_both_looks_tells_once(ani):
 
     scheduling.tick(at=SOON - 5 * MINUTE)
 
-    assert [reason[:17] for _, reason in lines(article, "not_ready")] == ["T-15 (+10 min). i"]
+    assert [reason[:17] for _, reason in lines(article, "not_ready")] == ["T-15 (+10 min). I"]
 
 
 def test_nobody_is_told_of_a_complete_release(ani):
