@@ -140,6 +140,8 @@ class Action:
     form: type[ActForm]
     operation: Callable[[Situation, ActForm], object]
     story: frozenset[Article.Status] = GOES_ON
+    # Whether it waits for texts in other languages, which cannot be mended on this page.
+    spans_languages: bool = False
     # What the form must know of the situation.
     tells_form: Callable[[Situation], dict[str, Any]] = _nothing_more
 
@@ -165,10 +167,16 @@ class Offer:
     stopped_by: Sequence[Obstacle]
 
     @property
+    def is_next(self) -> bool:
+        """Whether this is a next step for whoever has this text before them."""
+        waits = self.action.spans_languages and bool(self.stopped_by)
+        return self.action.weight is Weight.NEXT and not waits
+
+    @property
     def is_open(self) -> bool:
         """Whether the act shows at once what it asks for: it cannot be done without."""
         asks = any(field.required for field in self.form.fields.values())
-        return bool(self.form.errors) or (asks and self.action.weight is Weight.NEXT)
+        return bool(self.form.errors) or (asks and self.is_next)
 
     def answered(self, form: ActForm) -> "Offer":
         """Return the same with what somebody filled in."""
@@ -742,6 +750,7 @@ ACTIONS: tuple[Action, ...] = (
         stopped_by=_what_holds_all_back,
         form=JointToldForm,
         operation=_publish_together,
+        spans_languages=True,
         tells_form=_about_the_release,
     ),
     Action(

@@ -395,11 +395,9 @@ def _standing_of(screen: Screen) -> dict[str, object]:
         "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
         "proof": proof_of(screen, offered),
         "release": release_panel(now),
-        "next_acts": [o for o in offered if o.action.weight is Weight.NEXT],
-        "other_acts": [o for o in offered if o.action.weight not in {Weight.NEXT, Weight.ASIDE}],
-        "asking_next_acts": [
-            o for o in offered if o.action.weight is Weight.NEXT and o.form.fields
-        ],
+        "next_acts": [o for o in offered if o.is_next],
+        "other_acts": [o for o in offered if not o.is_next and o.action.weight is not Weight.ASIDE],
+        "asking_next_acts": [o for o in offered if o.is_next and o.form.fields],
     }
 
 

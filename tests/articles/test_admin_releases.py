@@ -100,6 +100,17 @@ def test_an_incomplete_release_is_refused_in_words(desk, ani):
     assert live(article) == []
 
 
+def test_publishing_together_is_the_next_step_once_nothing_is_missing(desk, ani):
+    def next_acts(article):
+        return [offer.action.name for offer in page(desk, article).context["next_acts"]]
+
+    incomplete = make_article(by=ani)
+    releasing.set_mode(incomplete, Mode.TOGETHER, by=ani, at=NOW)
+
+    assert next_acts(incomplete) == ["submit"]
+    assert next_acts(make_pair(ani, mode=Mode.TOGETHER)) == ["publish", "publish-together"]
+
+
 def test_one_language_alone_is_refused_with_the_way_out(desk, ani):
     article = make_pair(ani, mode=Mode.TOGETHER)
 
@@ -195,7 +206,7 @@ def test_dissolving_says_why(desk, ani):
     assert article.activities.get(verb="ungrouped").reason == "Terlalu lama"
 
 
-@pytest.mark.parametrize(("who", "answer"), [("wira", 403), ("eko", 302), (None, 302)])
+@pytest.mark.parametrize(("who", "answer"), [("wira", 403), ("eko", 302), (None, 403)])
 def test_writers_strangers_and_nobody_do_not_release(wira, eko, who, answer):
     article = make_pair(wira, mode=Mode.TOGETHER)
     client = Client()
