@@ -88,6 +88,7 @@ _TO_THE_SOURCE = {
 # What saying where a text stands takes: the ids of the page's elements and their templates.
 _PARTS = {
     "story-head": "admin/articles/article/_head.html",
+    "release": "admin/articles/article/_release.html",
     "standing": "admin/articles/article/_standing.html",
     "acts": "admin/articles/article/_other_acts.html",
     "bar-buttons": "admin/articles/article/_bar_buttons.html",

@@ -477,7 +477,7 @@ def test_a_save_while_typing_tells_what_the_page_must_say_now(desk):
     _status, answer = autosave(desk, article, words)
 
     now = desk.get(address("change", article.pk)).content.decode()
-    assert list(answer["parts"]) == ["story-head", "standing", "acts", "bar-buttons"]
+    assert list(answer["parts"]) == ["story-head", "release", "standing", "acts", "bar-buttons"]
     assert [part for part in answer["parts"].values() if part not in now] == []
     obstacles = ("Write a standfirst.", "Write the body.")
     assert [words in opened for words in obstacles] == [True, False]

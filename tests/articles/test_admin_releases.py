@@ -12,7 +12,7 @@ from articles import publishing, releasing
 from articles.models import Article
 from articles.releasing import Mode
 from tests.articles.test_releasing import change_both, make_pair
-from tests.builders import NOW, change_article, make_article
+from tests.builders import NOW, change_article, make_article, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -234,3 +234,17 @@ def test_the_page_of_a_release_asks_the_database_at_most_thirty_times(
 
     with django_assert_max_num_queries(30):
         assert page(desk, article).status_code == 200
+
+
+def test_a_save_while_typing_says_anew_what_the_release_lacks(desk, ani):
+    article = make_article(draft=make_draft(standfirst=""), by=ani)
+    releasing.set_mode(article, Mode.TOGETHER, by=ani, at=NOW)
+    assert "Write a standfirst." in panel(page(desk, article))["Indonesian"]
+    copy = article.editions.get(language="id").working_copy
+    sent = {name: getattr(copy, name) for name in ("headline", "body", "version")}
+
+    place = reverse("admin:articles_article_autosave", args=[article.pk, "id"])
+    answer = desk.post(place, {**sent, "standfirst": "Warga menyambut."}).json()
+
+    assert "The languages go out together" in answer["parts"]["release"]
+    assert "Write a standfirst." not in answer["parts"]["release"]
