@@ -50,6 +50,10 @@ _CORRECT = _("Bring the translation up to date: its readers still get what was w
 _STOP = _("Stop working on it.")
 _OFF_SCHEDULE = _("It does not go out at its time. See what changed, then schedule it again.")
 
+_LOOK_AGAIN = _("It needs a second look by somebody who did not write it.")
+_TOGETHER = _("No language of it goes out alone.")
+_HURRY = _("Do what is missing, or move the moment.")
+
 _WENT_OUT = (
     Line(Why.CORRECTED, Subject.WORK, _CORRECT, is_mandatory=True),
     Line(Why.DEPENDANT, Subject.WORK, _COMPARE),
@@ -96,6 +100,17 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
         ),
         Line(Why.DESK, Subject.STORY, is_mandatory=True),
     ),
+    Verb.SET_MODE: (Line(Why.HOLDER, Subject.STORY),),
+    Verb.GROUPED: (Line(Why.HOLDER, Subject.STORY, _TOGETHER),),
+    Verb.REGROUPED: (Line(Why.HOLDER, Subject.STORY, _TOGETHER),),
+    Verb.UNGROUPED: (
+        Line(Why.HOLDER, Subject.STORY, _("Each language goes out by itself again.")),
+    ),
+    # Whoever can still do something about it, and whoever must decide if nobody does.
+    Verb.NOT_READY: (
+        Line(Why.HOLDER, Subject.WORK, _HURRY, is_mandatory=True),
+        Line(Why.DESK, Subject.WORK, _HURRY, is_mandatory=True),
+    ),
     # The text is nobody's but theirs who opened it.
     Verb.OPENED: (),
     Verb.SAVED: (),
@@ -125,18 +140,17 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
         Line(Why.TEXT, Subject.OWN),
         Line(Why.DESK, Subject.WORK, _PUBLISH_IT),
     ),
+    Verb.APPROVED_OWN: (
+        Line(Why.TEXT, Subject.OWN),
+        Line(Why.DESK, Subject.WORK, _LOOK_AGAIN),
+    ),
     Verb.PUBLISHED: _WENT_OUT,
     Verb.PUBLISHED_SILENTLY: (
         *_WENT_OUT,
         Line(Why.DESK, Subject.STORY, _("Readers were told nothing about the change.")),
     ),
     Verb.FORCED: (
-        Line(
-            Why.DESK,
-            Subject.WORK,
-            _("It needs a second look by somebody who did not write it."),
-            is_mandatory=True,
-        ),
+        Line(Why.DESK, Subject.WORK, _LOOK_AGAIN, is_mandatory=True),
         *_WENT_OUT,
     ),
     Verb.LOOKED_AGAIN: (
@@ -177,6 +191,10 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     Verb.DELIVERED: (
         Line(Why.TEXT, Subject.OWN),
         Line(Why.DESK, Subject.WORK, _PUBLISH_IT),
+    ),
+    Verb.DELIVERED_OWN: (
+        Line(Why.TEXT, Subject.OWN),
+        Line(Why.DESK, Subject.WORK, _LOOK_AGAIN),
     ),
 }
 

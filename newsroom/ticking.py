@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles import scheduling
+from articles import releasing, scheduling
 from newsroom import mailing, telling
 
 
@@ -11,7 +11,7 @@ from newsroom import mailing, telling
 class Ticked:
     """What one look at the clock did."""
 
-    out: scheduling.Ticked
+    out: releasing.Ticked
     told: int
     mail: mailing.Sent
 

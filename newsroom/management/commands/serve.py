@@ -149,7 +149,8 @@ def prove_for_ever(site: str) -> None:
         time.sleep(TICK_SECONDS)
         try:
             proving.ask_due(fetch=fetch, at=timezone.now())
-        except DatabaseError:
+        except Exception:
+            # Whatever it was: nobody would start this again.
             logger.exception("could not keep what the site's addresses answered")
         finally:
             close_old_connections()
