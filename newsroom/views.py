@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -76,13 +77,15 @@ def start(request: HttpRequest) -> HttpResponse:
     """Answer “what needs me now?”."""
     person, at = person_of(request), timezone.now()
     lists = lists_for(person, at=at)
+    desk = queue.counts(person, at=at) if may_enter_desk(person) else None
     context = {
         **admin.site.each_context(request),
         "title": _("Start"),
         "person": person,
         "lists": lists,
-        "is_quiet": not any(part.total for part in lists),
-        "desk": queue.counts(person, at=at) if may_enter_desk(person) else None,
+        "is_quiet": not any(part.total for part in lists)
+        and not (desk and any(vars(desk).values())),
+        "desk": desk,
         "may_start_articles": permissions.may_start_articles(person),
         "now": at,
     }
@@ -192,6 +195,7 @@ def _lists_of_translations(person: User, *, at: datetime) -> list[List]:
                 at=at,
             )
         )
+        lists.append(_waiting(person, at=at))
     if permissions.REVIEWER in person.roles:
         lists.append(
             _assignments(
@@ -294,6 +298,38 @@ def _assignments(
     ]
     address = f"{reverse('translations:queue')}?{urlencode({'list': chosen})}"
     return List(title, hint, empty, _total(assignments), rows, address)
+
+
+def _waiting(person: User, *, at: datetime) -> List:
+    """What a translator may take on, the longest waiting first."""
+    found = queue.waiting(queue.pairs_for(person), at=at).select_related("article__section")
+    editions = list(found.annotate(total=Window(Count("pk")))[:ROWS])
+    address = f"{reverse('translations:queue')}?{urlencode({'list': 'waiting'})}"
+    return List(
+        _("Waiting to be translated"),
+        _("Approved or published, and taken on by nobody. Take one on in the desk."),
+        _("Nothing waits to be translated."),
+        _total(editions),
+        [_row_of_waiting(edition, address) for edition in editions],
+        address,
+    )
+
+
+def _row_of_waiting(edition: Edition, address: str) -> Row:
+    # Annotated by the queue, which the types of querysets do not tell.
+    found = vars(edition)
+    words = ngettext("%(number)s word", "%(number)s words", found["words"])
+    return Row(
+        address=address,
+        headline=found["source_headline"],
+        language=edition.article.origin_language,
+        facts=_said(
+            _("into %(language)s") % {"language": languages.name_of(edition.language)},
+            edition.article.section.name,
+            words % {"number": found["words"]},
+        ),
+        at=found["waiting_since"],
+    )
 
 
 def _held() -> List:

@@ -7,6 +7,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from articles import publishing, reviewing, withdrawing
+from articles.models import Article
 from newsroom import telling
 from newsroom.models import User
 from newsroom.views import not_allowed
@@ -91,7 +92,12 @@ def test_a_translator_sees_the_numbers_of_the_desk():
     response = signed_in(budi).get(START)
 
     assert response.context["desk"].waiting == 1
-    assert lists_of(budi) == {"Your translations": []}
+    [source] = Article.objects.all()
+    assert lists_of(budi) == {
+        "Your translations": [],
+        "Waiting to be translated": [source.published("headline", "id")],
+    }
+    assert "Nothing needs you now." not in response.content.decode()
 
 
 def test_a_translator_sees_own_translations_the_returned_one_first():
@@ -104,7 +110,8 @@ def test_a_translator_sees_own_translations_the_returned_one_first():
     submit(make_assignment(budi, make_draft(headline="Ditinjau")), by=budi)
     make_assignment(make_person("citra", "Translator", pairs=PAIRS))
 
-    [mine] = signed_in(budi).get(START).context["lists"]
+    [mine, waits] = signed_in(budi).get(START).context["lists"]
+    assert waits.rows == []
 
     assert [(row.headline, row.is_returned, row.is_late) for row in mine.rows] == [
         ("Kembali", True, False),
@@ -133,6 +140,7 @@ def test_a_reviewer_sees_translations_of_others_in_own_directions():
     fajar = make_person("fajar", "Reviewer", pairs=(("en", "id"),))
 
     assert lists_of(citra)["Translations to review"] == ["Baca"]
+    assert lists_of(citra)["Your translations"] == []
     [to_review, _texts] = [
         part for part in signed_in(citra).get(START).context["lists"] if "review" in str(part.title)
     ]
