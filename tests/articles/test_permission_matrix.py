@@ -15,7 +15,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from articles import actions, editing, publishing, reviewing, scheduling, withdrawing
+from articles import (
+    actions,
+    editing,
+    publishing,
+    releasing,
+    reviewing,
+    scheduling,
+    withdrawing,
+)
 from articles.correcting import Kind
 from articles.models import Article
 from newsroom.models import User
@@ -47,8 +55,15 @@ second-look               -       -           -         other   other      -    
 second-look translation   -       -           other     other   other      -              -        -
 publish                   -       -           -         all     all        -              -        -
 publish-changes           -       -           -         all     all        -              -        -
+publish-together          -       -           -         all     all        -              -        -
 schedule                  -       -           -         all     all        -              -        -
 schedule-changes          -       -           -         all     all        -              -        -
+schedule-together         -       -           -         all     all        -              -        -
+unschedule-together       -       -           -         all     all        -              -        -
+release-mode              -       -           -         all     all        -              -        -
+put-together              -       -           -         all     all        -              -        -
+change-release            -       -           -         all     all        -              -        -
+dissolve-release          -       -           -         all     all        -              -        -
 unschedule                -       -           -         all     all        -              -        -
 set-end                   -       -           -         all     all        -              -        -
 send-back                 -       -           -         all     all        -              -        -
@@ -196,6 +211,28 @@ def translation_forced(by: User) -> Article:
     return article
 
 
+def together(by: User) -> Article:
+    """A story that no reader has had yet, and whose languages wait for each other."""
+    article = draft(by)
+    releasing.form(article, leads=["id", "en"], by=by, at=LONG_AGO)
+    return article
+
+
+def planned_together(by: User) -> Article:
+    article = together(by)
+    releasing.schedule(article, release_at=FAR_AHEAD, zone="UTC", by=by, at=LONG_AGO)
+    return article
+
+
+def ready_together(by: User) -> Article:
+    article = approved(by)
+    words = {"headline": "A ship comes in", "standfirst": "S", "body": "<p>B</p>"}
+    change_article(article, "en", at=LONG_AGO, **words)
+    approve_article(article, "en", at=LONG_AGO)
+    releasing.form(article, leads=["id", "en"], by=by, at=LONG_AGO)
+    return article
+
+
 REASON = {"reason": "Sebabnya."}
 AHEAD = {"moment": "2116-02-25T10:00", "zone": "Asia/Jakarta"}
 TOLD = {"kind": Kind.UPDATE, "text": "Kapal itu sudah tiba."}
@@ -213,8 +250,15 @@ STATES = {
     "second-look translation": State(translation_forced, "en"),
     "publish": State(approved),
     "publish-changes": State(changed, answers=TOLD),
+    "publish-together": State(ready_together),
     "schedule": State(approved, answers=AHEAD),
     "schedule-changes": State(changed, answers=AHEAD | TOLD),
+    "schedule-together": State(together, answers=AHEAD),
+    "unschedule-together": State(planned_together, answers=REASON),
+    "release-mode": State(draft, answers={"mode": "source_first"}),
+    "put-together": State(translation_live, answers={"whole": "on"}),
+    "change-release": State(together, answers={"whole": "on"}),
+    "dissolve-release": State(together, answers=REASON),
     "unschedule": State(scheduled),
     "set-end": State(live, answers=AHEAD),
     "send-back": State(in_review, answers={"note": "Judulnya keliru."}),

@@ -150,9 +150,9 @@ def test_roles_still_count(wira, eko):
 def test_texts_of_ones_own_wait_for_review_only_where_one_may_approve_them(settings, dewi):
     article = in_review(dewi)
 
-    assert list(waiting.for_review_by(dewi)) == []
+    assert list(waiting.for_review_by(dewi, at=NOW)) == []
     settings.SOLO = True
-    assert list(waiting.for_review_by(dewi)) == [edition_of(article)]
+    assert list(waiting.for_review_by(dewi, at=NOW)) == [edition_of(article)]
 
 
 # The second look

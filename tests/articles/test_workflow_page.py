@@ -16,6 +16,7 @@ from articles import actions
 from articles.actions import Action
 from articles.models import Article
 from articles.publishing import Obstacle
+from articles.releasing import Missing, Who
 from articles.standing import Public, Work
 from tests.articles import test_permission_matrix as admin
 from tests.translations import test_permission_matrix as desk
@@ -129,7 +130,13 @@ def people(cells: Iterable[str], columns: Iterable[str]) -> str:
 
 def stopped_by(action: Action) -> str:
     """Say which obstacles, as the act itself picks them from all there are."""
-    found = action.stopped_by(SimpleNamespace(obstacles=list(Obstacle)))
+    leads = SimpleNamespace(edition=SimpleNamespace(language="id"), may_follow=False)
+    situation = SimpleNamespace(
+        obstacles=list(Obstacle),
+        release=SimpleNamespace(members=SimpleNamespace(all=lambda: [leads])),
+        lacks=[Missing("id", obstacle, Who.EDITOR) for obstacle in Obstacle],
+    )
+    found = action.stopped_by(situation)
     if not found:
         return "nothing"
     left_out = [f"`{obstacle}`" for obstacle in Obstacle if obstacle not in found]
