@@ -73,7 +73,8 @@ def notice_in(source: Source, language: str) -> str:
 
 
 def primary_attribution(article: Article) -> Attribution | None:
-    return article.attributions.select_related("source").filter(primary=True).first()
+    attributions = article.attributions.select_related("source", "licence")
+    return attributions.filter(primary=True).first()
 
 
 def credit_now(edition: Edition, text: Revision | WorkingCopy) -> Credit:

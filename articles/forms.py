@@ -133,6 +133,14 @@ def facts_of(article: Article) -> Facts:
         original_url=attribution.original_url,
         original_language=attribution.original_language,
         original_published_on=attribution.original_published_on,
+        original_byline=attribution.original_byline,
+        reference_text=attribution.reference_text,
+        licence=attribution.licence,
+        permission=attribution.permission,
+        permission_ref=attribution.permission_ref,
+        rights_from=attribution.rights_from,
+        rights_until=attribution.rights_until,
+        origin_status=attribution.origin_status,
     )
 
 

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.models import Article, Author, Image, Section, Source, Topic
+from articles.models import Article, Author, Image, Licence, Section, Source, Topic
 
 
 @register(Section)
@@ -26,6 +26,11 @@ class AuthorColumns(TranslationOptions):
 class SourceColumns(TranslationOptions):
     fields = ("name", "notice", "disclosure")
     required_languages = {"id": ("name",), "en": ("name",)}
+
+
+@register(Licence)
+class LicenceColumns(TranslationOptions):
+    fields = ("credit_line", "copyright_notice", "usage_terms")
 
 
 @register(Image)

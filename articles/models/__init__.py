@@ -12,6 +12,7 @@ from articles.models.editions import (
 from articles.models.labels import Author, Section, Source, Topic
 from articles.models.pictures import Image
 from articles.models.records import Activity, Address, Notice, Publication
+from articles.models.rights import Lease, Licence, Waiver
 from articles.models.stories import Article, Attribution, Byline
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Byline",
     "Edition",
     "Image",
+    "Lease",
+    "Licence",
     "Notice",
     "Publication",
     "Review",
@@ -33,5 +36,6 @@ __all__ = [
     "Text",
     "Topic",
     "Verdict",
+    "Waiver",
     "WorkingCopy",
 ]

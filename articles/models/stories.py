@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import languages
 from articles.models.labels import Author, Section, Source, Topic
 from articles.models.pictures import Image
+from articles.models.rights import Licence
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -224,14 +225,40 @@ class Attribution(models.Model):
     class Relation(models.TextChoices):
         OURS = "ours", _("our own story")
         REPUBLISHED = "republished", _("republished from")
+        TRANSLATED = "translated", _("translated from")
         ADAPTED = "adapted", _("adapted from")
         BASED_ON = "based_on", _("based on")
+        QUOTED = "quoted", _("quoted from")
+        PRESS_RELEASE = "press_release", _("press release of")
+        PAID = "paid", _("paid supplement of")
+
+    class Permission(models.TextChoices):
+        """What the source said about this one story."""
+
+        NOT_NEEDED = "not_needed", _("not needed")
+        REQUESTED = "requested", _("asked for")
+        GRANTED = "granted", _("given")
+        REFUSED = "refused", _("refused")
+
+    class OriginStatus(models.TextChoices):
+        CURRENT = "current", _("as it was")
+        CORRECTED = "corrected", _("corrected there")
+        WITHDRAWN = "withdrawn", _("withdrawn there")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="attributions"
     )
-    relation = models.CharField(_("relation"), max_length=12, choices=Relation)
+    # Under what terms; empty for our own stories.
+    licence = models.ForeignKey(
+        Licence,
+        verbose_name=_("licence"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attributions",
+    )
+    relation = models.CharField(_("relation"), max_length=16, choices=Relation)
     primary = models.BooleanField(_("primary"), default=True)
     original_title = models.CharField(_("original title"), max_length=300, blank=True, default="")
     original_url = models.URLField(_("original address"), blank=True, default="", max_length=500)
@@ -239,6 +266,21 @@ class Attribution(models.Model):
         _("original language"), max_length=8, choices=languages.CHOICES, blank=True, default=""
     )
     original_published_on = models.DateField(_("originally published on"), null=True, blank=True)
+    original_byline = models.CharField(_("original byline"), max_length=200, blank=True, default="")
+    # The original's words, for comparison alone: readers never see them.
+    reference_text = models.TextField(_("original text"), blank=True, default="")
+    permission = models.CharField(
+        _("permission"), max_length=12, choices=Permission, default=Permission.NOT_NEEDED
+    )
+    permission_ref = models.CharField(
+        _("where it is written"), max_length=200, blank=True, default=""
+    )
+    # Narrower than the licence, by the licence's clock; both days included.
+    rights_from = models.DateField(_("rights begin"), null=True, blank=True)
+    rights_until = models.DateField(_("rights end"), null=True, blank=True)
+    origin_status = models.CharField(
+        _("the original now"), max_length=12, choices=OriginStatus, default=OriginStatus.CURRENT
+    )
 
     class Meta:
         verbose_name = _("attribution")
