@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from articles import languages
+from articles.licensing import follow
 from articles.models import (
     Activity,
     Article,
@@ -139,11 +140,13 @@ def save_facts(article: Article, facts: Facts, *, by: Person, at: datetime) -> N
     Change what every edition shares.
 
     Section and topics hold at once. Byline, picture and source reach readers with the next
-    publish of each edition: a page keeps the credit it was published with.
+    publish of each edition: a page keeps the credit it was published with. The days that the
+    source agreed on hold at once.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
     if _write_facts(article, facts, at=at):
         record(article, Activity.Verb.CHANGED_FACTS, by=by, at=at)
+        follow(article, by=by, at=at)
 
 
 @transaction.atomic

@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles import rights
 from articles.editing import NothingToSave, NotOpenForEditing, refuse_closed
 from articles.models import Activity, Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
 from articles.publishing import void_superseded
 from articles.recording import lock, propose_slug, record, snapshot
+from articles.rights import Finding
 from articles.standing import open_copy, releasable, source_edition
 
 
@@ -34,6 +36,14 @@ class SourceMoved(Exception):
 
 class NoteMissing(Exception):
     """Sending back needs a word about what is wrong."""
+
+
+class WarningsUnread(Exception):
+    """Who approves has yet to note ``warnings``, one by one."""
+
+    def __init__(self, warnings: list[Finding]) -> None:
+        self.warnings = warnings
+        super().__init__(", ".join(map(str, warnings)))
 
 
 class NotSubmittable(Exception):
@@ -139,8 +149,9 @@ def approve(edition: Edition, *, revision: Revision, by: Person, at: datetime) -
     """
     Approve the revision that was read: it is what a publish will put out.
 
-    Raises ``OwnWork`` for anyone who wrote on it, ``NothingInReview``, ``TextMoved``, and
-    ``SourceMoved`` when a translation's source has a newer text to release.
+    Raises ``OwnWork`` for anyone who wrote on it, ``NothingInReview``, ``TextMoved``,
+    ``SourceMoved`` when a translation's source has a newer text to release, and
+    ``WarningsUnread``.
     """
     edition = lock(edition)
     refuse_closed(edition.article)
@@ -153,6 +164,9 @@ def approve(edition: Edition, *, revision: Revision, by: Person, at: datetime) -
         pinned = revision.source_revision
         if wanted is not None and (pinned is None or pinned.text_hash != wanted.text_hash):
             raise SourceMoved
+    found = rights.findings(edition, copy, at=at)
+    if warnings := [finding for finding in found if finding.is_warning]:
+        raise WarningsUnread(warnings)
     Review.objects.create(revision=revision, verdict=Verdict.APPROVED, by_id=by.pk, at=at)
     copy.state = WorkingCopy.State.APPROVED
     copy.save(update_fields=["state"])

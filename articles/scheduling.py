@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
-from articles import correcting, languages
+from articles import correcting, languages, licensing
 from articles.correcting import Kind, Told
 from articles.models import Activity, Edition, WorkingCopy
 from articles.permissions import Person
@@ -15,7 +15,7 @@ from articles.publishing import (
     SCHEDULE,
     CannotPublish,
     NotLive,
-    Obstacle,
+    Stop,
     obstacles,
     put_out,
     record_beginning,
@@ -39,10 +39,11 @@ class NotScheduled(Exception):
 
 @dataclass(frozen=True)
 class Ticked:
-    """What one look at the clock did: how many texts went live, and how many could not."""
+    """What one look at the clock did: how many texts went live, could not, or lost their rights."""
 
     went_live: int = 0
     blocked: int = 0
+    rights_ended: int = 0
 
 
 @transaction.atomic
@@ -151,15 +152,21 @@ def set_end(
 
 def tick(*, at: datetime) -> Ticked:
     """
-    Do what the hour has brought: swap in due changes, and record what went live by itself.
+    Do what the hour has brought: swap in due changes, and record what went live by itself or
+    may not be shown any more.
 
     Idempotent and safe to run from several places at once; each edition in a transaction of
     its own. What cannot go out stays approved and says why. If it runs late, readers keep
     what they had: nothing leaks, and the record names both moments.
     """
+    rights_ended = licensing.end_due(at=at)
     outcomes = [_swap_in(copy, at=at) for copy in _due(at)]
     begun = [_record_beginning(edition, at=at) for edition in _unrecorded(at)]
-    return Ticked(went_live=outcomes.count(True) + begun.count(True), blocked=outcomes.count(False))
+    return Ticked(
+        went_live=outcomes.count(True) + begun.count(True),
+        blocked=outcomes.count(False),
+        rights_ended=rights_ended,
+    )
 
 
 def _due(at: datetime) -> list[WorkingCopy]:
@@ -192,7 +199,7 @@ def _swap_in(copy: WorkingCopy, *, at: datetime) -> bool | None:
     return True
 
 
-def _block(edition: Edition, found: list[Obstacle], *, at: datetime) -> None:
+def _block(edition: Edition, found: list[Stop], *, at: datetime) -> None:
     take_off_schedule(
         edition,
         Activity.Verb.BLOCKED,

@@ -52,6 +52,8 @@ class PublishedCopy(TranslationOptions):
         "live_from",
         "live_until",
         "withdrawn_at",
+        "rights_from",
+        "rights_until",
         "first_published_at",
         "updated_at",
     )

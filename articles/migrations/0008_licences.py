@@ -168,15 +168,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lease',
                 'verbose_name_plural': 'leases',
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('first_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='lease_ends_after_it_begins')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('first_day__isnull', True), ('last_day__gte', models.F('first_day')), _connector='OR'), name='lease_ends_after_it_begins', violation_error_message='The last day lies before the first one.')],
             },
         ),
         migrations.AddConstraint(
             model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='licence_ends_after_it_begins'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_from__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='licence_ends_after_it_begins', violation_error_message='The last day lies before the first one.'),
         ),
         migrations.AddConstraint(
             model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('type__in', ['cc_by_nd', 'cc_by_nc_nd']), _negated=True), models.Q(('edits', 'none'), ('may_translate', False)), _connector='OR'), name='no_derivatives_means_no_translation'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('type__in', ['cc_by_nd', 'cc_by_nc_nd']), _negated=True), models.Q(('edits', 'none'), ('may_translate', False)), _connector='OR'), name='no_derivatives_means_no_translation', violation_error_message='A licence without derivatives allows neither translation nor changes: take both away, or choose another kind.'),
         ),
     ]

@@ -1,6 +1,6 @@
 """Under what terms we may use what is not ours: licences, leases of pictures, waived rules."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,12 +14,12 @@ from articles.models.pictures import Image
 
 
 def day_begins(day: date, zone: str) -> datetime:
-    """Return the midnight that begins a day by the clock of a zone."""
-    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone))
+    """Return the midnight that begins a day by the clock of a zone, in UTC."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def day_ends(day: date, zone: str) -> datetime:
-    """Return the midnight that ends a day by the clock of a zone."""
+    """Return the midnight that ends a day by the clock of a zone, in UTC."""
     return day_begins(day + timedelta(days=1), zone)
 
 
@@ -153,11 +153,16 @@ class Licence(models.Model):
                 | Q(valid_from__isnull=True)
                 | Q(valid_until__gte=models.F("valid_from")),
                 name="licence_ends_after_it_begins",
+                violation_error_message=_("The last day lies before the first one."),
             ),
             models.CheckConstraint(
                 condition=~Q(type__in=["cc_by_nd", "cc_by_nc_nd"])
                 | Q(may_translate=False, edits="none"),
                 name="no_derivatives_means_no_translation",
+                violation_error_message=_(
+                    "A licence without derivatives allows neither translation nor changes: take"
+                    " both away, or choose another kind."
+                ),
             ),
         ]
 
@@ -207,6 +212,7 @@ class Lease(models.Model):
                 | Q(first_day__isnull=True)
                 | Q(last_day__gte=models.F("first_day")),
                 name="lease_ends_after_it_begins",
+                violation_error_message=_("The last day lies before the first one."),
             ),
         ]
 

@@ -18,13 +18,18 @@ from articles.models.rights import Licence
 class ArticleQuerySet(models.QuerySet["Article"]):
     def live(self, *, at: datetime, language: str) -> "ArticleQuerySet":
         """Keep what readers of a language get at a moment, and nothing else."""
-        begins, ends = (languages.column(name, language) for name in ("live_from", "live_until"))
+        begins, ends, rights_from, rights_until = (
+            languages.column(name, language)
+            for name in ("live_from", "live_until", "rights_from", "rights_until")
+        )
         return self.filter(
             # A hold keeps back what would have begun while it lasts, not what readers had.
             Q(status=Article.Status.ACTIVE)
             | Q(status=Article.Status.ON_HOLD, **{f"{begins}__lte": F("held_at")}),
             Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}),
             Q(embargo_until__isnull=True) | Q(embargo_until__lte=at),
+            Q(**{f"{rights_from}__isnull": True}) | Q(**{f"{rights_from}__lte": at}),
+            Q(**{f"{rights_until}__isnull": True}) | Q(**{f"{rights_until}__gt": at}),
             **{f"{begins}__lte": at},
         )
 
@@ -105,6 +110,9 @@ class Article(models.Model):
     live_from = models.DateTimeField(null=True, editable=False)
     live_until = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    # From when until when its source and its picture let this language be shown.
+    rights_from = models.DateTimeField(null=True, editable=False)
+    rights_until = models.DateTimeField(null=True, editable=False)
     first_published_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
 
@@ -147,6 +155,10 @@ class Article(models.Model):
             models.Index(fields=["live_from_en"], name="next_begin_en"),
             models.Index(fields=["live_until_ind"], name="next_end_id"),
             models.Index(fields=["live_until_en"], name="next_end_en"),
+            models.Index(fields=["rights_from_ind"], name="next_rights_begin_id"),
+            models.Index(fields=["rights_from_en"], name="next_rights_begin_en"),
+            models.Index(fields=["rights_until_ind"], name="next_rights_end_id"),
+            models.Index(fields=["rights_until_en"], name="next_rights_end_en"),
         ]
 
     def __str__(self) -> str:
@@ -167,11 +179,34 @@ class Article(models.Model):
         ends = self.published("live_until", language)
         if begins is None or not self._shows_what_began(begins):
             return False
-        return begins <= at and (ends is None or at < ends) and not self.is_embargoed(at=at)
+        return (
+            begins <= at
+            and (ends is None or at < ends)
+            and not self.is_embargoed(at=at)
+            and self.has_rights(language, at=at)
+        )
 
     def is_embargoed(self, *, at: datetime) -> bool:
         """Say whether the story must be kept from every reader at a moment."""
         return self.embargo_until is not None and self.embargo_until > at
+
+    def has_rights(self, language: str, *, at: datetime) -> bool:
+        """Say whether what was published may be shown at a moment, as far as rights go."""
+        begins = self.published("rights_from", language)
+        ends = self.published("rights_until", language)
+        return (begins is None or begins <= at) and (ends is None or at < ends)
+
+    def rights_ended_at(self, language: str, *, at: datetime) -> datetime | None:
+        """Return when rights took a story from its readers; None if that is not why it is gone."""
+        begins, ends, until = (
+            self.published(name, language) for name in ("live_from", "rights_until", "live_until")
+        )
+        if begins is None or ends is None or not begins < ends <= at:
+            return None
+        if self.published("withdrawn_at", language) is not None:
+            return None
+        moment: datetime = ends
+        return moment if until is None or until >= ends else None
 
     def _shows_what_began(self, begins: datetime) -> bool:
         if self.status == self.Status.ON_HOLD:

@@ -23,5 +23,5 @@ def test_the_command_says_what_the_hour_has_brought(ani):
 
     call_command("tick", stdout=output)
 
-    assert output.getvalue() == "1 went live, 0 could not.\n"
+    assert output.getvalue() == "1 went live, 0 could not, 0 may not be shown any more.\n"
     assert scheduling.tick(at=moment) == scheduling.Ticked()
