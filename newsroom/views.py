@@ -71,6 +71,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "title": _("Start"),
         "person": person,
         "lists": lists_for(person, at=at),
+        "rights_ending": waiting.rights_ending(at=at) if permissions.may_publish(person) else [],
         "desk": queue.counts(person, at=at) if may_enter_desk(person) else None,
         "may_start_articles": permissions.may_start_articles(person),
         "now": at,
