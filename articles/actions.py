@@ -22,6 +22,7 @@ from articles import (
     correcting,
     editing,
     languages,
+    licensing,
     permissions,
     proving,
     publishing,
@@ -48,9 +49,10 @@ from articles.forms import (
 )
 from articles.models import Article, Edition, ReleaseGroup, Revision, WorkingCopy
 from articles.permissions import Person
-from articles.publishing import Obstacle
+from articles.publishing import Obstacle, Stop
 from articles.release_forms import JointMomentForm, JointToldForm, ModeForm, TermsForm
 from articles.releasing import Missing, Mode
+from articles.rights import Finding
 from articles.standing import Public, Standing, Work
 
 ANY_WORK = frozenset(Work)
@@ -78,7 +80,7 @@ class Situation:
     article: Article
     edition: Edition
     standing: Standing
-    obstacles: Sequence[Obstacle]
+    obstacles: Sequence[Stop]
     person: Person
     at: datetime
 
@@ -136,7 +138,7 @@ class Action:
     work: frozenset[Work]
     public: frozenset[Public]
     may: Callable[[Situation], bool]
-    stopped_by: Callable[[Situation], list[Obstacle]]
+    stopped_by: Callable[[Situation], list[Stop]]
     form: type[ActForm]
     operation: Callable[[Situation, ActForm], object]
     story: frozenset[Article.Status] = GOES_ON
@@ -164,7 +166,7 @@ class Offer:
 
     action: Action
     form: ActForm
-    stopped_by: Sequence[Obstacle]
+    stopped_by: Sequence[Stop]
 
     @property
     def is_next(self) -> bool:
@@ -200,26 +202,37 @@ def find(name: str) -> Action | None:
     return next((action for action in ACTIONS if action.name == name), None)
 
 
-def _nothing_stops(situation: Situation) -> list[Obstacle]:
+def _nothing_stops(situation: Situation) -> list[Stop]:
     return []
 
 
-def _unfinished(situation: Situation) -> list[Obstacle]:
+def _unfinished(situation: Situation) -> list[Stop]:
     wanted = (Obstacle.NO_HEADLINE, Obstacle.EMPTY_BODY)
     return [obstacle for obstacle in situation.obstacles if obstacle in wanted]
 
 
-def _all_obstacles(situation: Situation) -> list[Obstacle]:
+def _all_obstacles(situation: Situation) -> list[Stop]:
     return list(situation.obstacles)
 
 
-def _all_but_embargo(situation: Situation) -> list[Obstacle]:
+def _all_but_embargo(situation: Situation) -> list[Stop]:
     """An embargo that is over by then is no obstacle; the operation knows when that is."""
     return [o for o in situation.obstacles if o != Obstacle.UNDER_EMBARGO]
 
 
-def _all_but_approval(situation: Situation) -> list[Obstacle]:
+def _all_but_approval(situation: Situation) -> list[Stop]:
     return [obstacle for obstacle in situation.obstacles if obstacle != Obstacle.NOT_APPROVED]
+
+
+def _open_warnings(situation: Situation) -> list[Stop]:
+    """Who approves has read every warning, one by one."""
+    return [o for o in situation.obstacles if isinstance(o, Finding) and o.is_warning]
+
+
+def _obstacles_to_return(situation: Situation) -> list[Stop]:
+    if situation.copy is None:
+        return list(situation.obstacles)
+    return publishing.obstacles_to_return(situation.edition, at=situation.at)
 
 
 def _may_edit(now: Situation) -> bool:
@@ -286,7 +299,7 @@ def _may_unplan(now: Situation) -> bool:
     return _may_release(now) and now.release is not None and now.release.release_at is not None
 
 
-def _what_holds_all_back(now: Situation) -> list[Obstacle]:
+def _what_holds_all_back(now: Situation) -> list[Stop]:
     """Each once; what readers are told is asked for by the act itself."""
     if now.release is None:
         return []
@@ -312,6 +325,10 @@ def _may_force(now: Situation) -> bool:
 
 def _may_publish_silently(now: Situation) -> bool:
     return permissions.may_force(now.person) and not now.verdict.may_be_typo
+
+
+def _may_keep_licences(now: Situation) -> bool:
+    return permissions.may_keep_licences(now.person)
 
 
 def _may_withdraw(now: Situation) -> bool:
@@ -613,6 +630,10 @@ def _discard(now: Situation, form: ActForm) -> None:
     editing.discard_working_copy(now.edition, by=now.person, at=now.at)
 
 
+def _restamp(now: Situation, form: ActForm) -> None:
+    licensing.restamp(now.article, by=now.person, at=now.at)
+
+
 def _set_embargo(now: Situation, form: ActForm) -> None:
     if form.cleaned_data["moment"] <= now.at:
         raise releasing.MomentPassed
@@ -681,7 +702,7 @@ ACTIONS: tuple[Action, ...] = (
         work=frozenset({Work.IN_REVIEW}),
         public=ANY_PUBLIC,
         may=_may_approve,
-        stopped_by=_nothing_stops,
+        stopped_by=_open_warnings,
         form=ActForm,
         operation=_approve,
     ),
@@ -921,9 +942,9 @@ ACTIONS: tuple[Action, ...] = (
         done=_("The text is live again."),
         weight=Weight.PLAIN,
         work=ANY_WORK,
-        public=frozenset({Public.OFFLINE}),
+        public=frozenset({Public.OFFLINE, Public.RIGHTS_ENDED}),
         may=_may_publish,
-        stopped_by=_nothing_stops,
+        stopped_by=_obstacles_to_return,
         form=ActForm,
         operation=_bring_back,
     ),
@@ -966,6 +987,22 @@ ACTIONS: tuple[Action, ...] = (
         stopped_by=_nothing_stops,
         form=ReasonForm,
         operation=_lift_embargo,
+    ),
+    Action(
+        name="restamp",
+        label=_("Print the credit anew"),
+        explanation=_(
+            "The page says what the story owes its source today, in every language. Its text and"
+            " its names stay."
+        ),
+        done=_("The credit is printed anew."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=frozenset({Public.LIVE}),
+        may=_may_keep_licences,
+        stopped_by=_nothing_stops,
+        form=ActForm,
+        operation=_restamp,
     ),
     Action(
         name="force",

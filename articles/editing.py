@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from articles import languages
+from articles.licensing import follow
 from articles.models import (
     Activity,
     Article,
@@ -15,6 +16,7 @@ from articles.models import (
     Byline,
     Edition,
     Image,
+    Licence,
     Revision,
     Section,
     Source,
@@ -40,6 +42,15 @@ class Facts:
     original_url: str = ""
     original_language: str = ""
     original_published_on: date | None = None
+    original_byline: str = ""
+    reference_text: str = ""
+    # None takes the source's newest licence that is in force.
+    licence: Licence | None = None
+    permission: str = Attribution.Permission.NOT_NEEDED
+    permission_ref: str = ""
+    rights_from: date | None = None
+    rights_until: date | None = None
+    origin_status: str = Attribution.OriginStatus.CURRENT
 
 
 class StaleSave(Exception):
@@ -115,7 +126,7 @@ def start_article(
             visibility=Edition.Visibility.PUBLIC if public else Edition.Visibility.REFERENCE,
         )
     record(article, Activity.Verb(verb), by=by, at=at, language=language)
-    _write_facts(article, facts)
+    _write_facts(article, facts, at=at)
     edition = article.editions.get(language=language)
     copy = open_locked(edition, by=by, at=at)
     if draft is not None:
@@ -129,11 +140,13 @@ def save_facts(article: Article, facts: Facts, *, by: Person, at: datetime) -> N
     Change what every edition shares.
 
     Section and topics hold at once. Byline, picture and source reach readers with the next
-    publish of each edition: a page keeps the credit it was published with.
+    publish of each edition: a page keeps the credit it was published with. The days that the
+    source agreed on hold at once.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
-    if _write_facts(article, facts):
+    if _write_facts(article, facts, at=at):
         record(article, Activity.Verb.CHANGED_FACTS, by=by, at=at)
+        follow(article, by=by, at=at)
 
 
 @transaction.atomic
@@ -363,7 +376,7 @@ def _latest_texts(edition: Edition) -> Iterable[Draft]:
     return (Draft.of(revision) for revision in edition.revisions.order_by("-number")[:1])
 
 
-def _write_facts(article: Article, facts: Facts) -> bool:
+def _write_facts(article: Article, facts: Facts, *, at: datetime) -> bool:
     """Write the facts that differ and say whether any did."""
     changed = False
     if (article.section_id, article.image_id) != (
@@ -384,10 +397,10 @@ def _write_facts(article: Article, facts: Facts) -> bool:
             Byline(article=article, author=author, position=position)
             for position, author in enumerate(facts.authors, start=1)
         )
-    return _write_attribution(article, facts) or changed
+    return _write_attribution(article, facts, at=at) or changed
 
 
-def _write_attribution(article: Article, facts: Facts) -> bool:
+def _write_attribution(article: Article, facts: Facts, *, at: datetime) -> bool:
     primary = article.attributions.filter(primary=True).first()
     if facts.source is None:
         if primary is not None:
@@ -400,6 +413,14 @@ def _write_attribution(article: Article, facts: Facts) -> bool:
         "original_url": facts.original_url.strip(),
         "original_language": facts.original_language,
         "original_published_on": facts.original_published_on,
+        "original_byline": facts.original_byline.strip(),
+        "reference_text": facts.reference_text.strip(),
+        "licence_id": _licence_for(facts, facts.source, at=at),
+        "permission": facts.permission,
+        "permission_ref": facts.permission_ref.strip(),
+        "rights_from": facts.rights_from,
+        "rights_until": facts.rights_until,
+        "origin_status": facts.origin_status,
     }
     if primary is None:
         Attribution.objects.create(article=article, primary=True, **wanted)
@@ -408,3 +429,14 @@ def _write_attribution(article: Article, facts: Facts) -> bool:
         return False
     Attribution.objects.filter(pk=primary.pk).update(**wanted)
     return True
+
+
+def _licence_for(facts: Facts, source: Source, *, at: datetime) -> int | None:
+    """The licence that was chosen, else the source's newest one in force, else its newest."""
+    if facts.relation == Attribution.Relation.OURS:
+        return None
+    if facts.licence is not None and facts.licence.source_id == source.pk:
+        return facts.licence.pk
+    newest = list(source.licences.order_by("-pk"))
+    in_force = [licence for licence in newest if licence.ends_at is None or licence.ends_at > at]
+    return next((licence.pk for licence in (*in_force, *newest)), None)

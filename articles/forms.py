@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from articles.models import (
     Attribution,
     Author,
     Image,
+    Licence,
     Section,
     Source,
     Topic,
@@ -40,6 +42,29 @@ class BylineField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return [str(key) for key in initial or ()] != [str(key) for key in data or ()]
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    """Languages of the public site, kept as tags with a space between; none stands for all."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Languages"),
+            choices=[(code, languages.name_of(code)) for code in languages.PUBLIC],
+            required=False,
+            help_text=_("Of our pages. None ticked stands for every language."),
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> str:
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
 
 
 class FactFields(forms.Form):
@@ -94,18 +119,67 @@ class FactFields(forms.Form):
         return None
 
 
+class LicenceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # none at run time
+    """Licences named with whose they are and until when."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        assert isinstance(obj, Licence)  # the queryset's rows  # noqa: S101
+        ends = f", – {date_format(obj.valid_until, 'SHORT_DATE_FORMAT')}" if obj.valid_until else ""
+        return f"{obj.source.name}: {obj.get_type_display()}{ends}"
+
+
 class FactsForm(FactFields):
     """
-    The facts of a story that is there.
+    The facts of a story that is there, with what its source agreed to.
 
     Each field remembers what it was opened with, so that two people who change different
     facts at once both keep what they wrote.
     """
 
+    licence = LicenceField(
+        label=_("Licence"),
+        queryset=Licence.objects.select_related("source").order_by("source__name", "-pk"),
+        required=False,
+        empty_label=_("The source's newest"),
+    )
+    permission = forms.ChoiceField(
+        label=_("Permission for this story"),
+        choices=Attribution.Permission.choices,
+        required=False,
+    )
+    permission_ref = forms.CharField(label=_("Where it is written"), max_length=200, required=False)
+    rights_from = forms.DateField(
+        label=_("First day, if later than the licence's"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    rights_until = forms.DateField(
+        label=_("Last day, if earlier than the licence's"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    origin_status = forms.ChoiceField(
+        label=_("The original now"), choices=Attribution.OriginStatus.choices, required=False
+    )
+    original_byline = forms.CharField(label=_("Original byline"), max_length=200, required=False)
+    reference_text = forms.CharField(
+        label=_("Text of the original"),
+        help_text=_("For comparison: readers never see it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # the signature is Django's
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        begins, ends = (self.cleaned_data.get(name) for name in ("rights_from", "rights_until"))
+        if begins and ends and ends < begins:
+            self.add_error("rights_until", _("The last day lies before the first one."))
+        return None
 
     def facts(self, article: Article) -> Facts:
         """Return the facts as they are now with what was changed in this form."""
@@ -133,6 +207,14 @@ def facts_of(article: Article) -> Facts:
         original_url=attribution.original_url,
         original_language=attribution.original_language,
         original_published_on=attribution.original_published_on,
+        original_byline=attribution.original_byline,
+        reference_text=attribution.reference_text,
+        licence=attribution.licence,
+        permission=attribution.permission,
+        permission_ref=attribution.permission_ref,
+        rights_from=attribution.rights_from,
+        rights_until=attribution.rights_until,
+        origin_status=attribution.origin_status,
     )
 
 
@@ -156,6 +238,11 @@ class StartForm(FactFields):
     topics = None  # type: ignore[assignment]
     authors = None  # type: ignore[assignment]
     image = None  # type: ignore[assignment]
+    source = forms.ModelChoiceField(
+        label=_("Source"),
+        queryset=Source.objects.filter(active=True).order_by("name", "pk"),
+        required=False,
+    )
     language = forms.ChoiceField(
         label=_("First written in"),
         choices=languages.CHOICES,

@@ -71,6 +71,7 @@ def ingest(
     ).select_related("article")
     if (known := before.order_by("pk").first()) is not None:
         raise AlreadyIngested(known.article)
+    body = richtext.body_from(_part(block) for block in page.blocks)
     facts = Facts(
         section=section,
         authors=[_author(name) for name in page.byline],
@@ -79,12 +80,14 @@ def ingest(
         original_title=page.headline,
         original_language=page.language,
         original_published_on=published_on,
+        original_byline=", ".join(page.byline),
+        reference_text=richtext.plain_text(richtext.sanitise(body)),
     )
     draft = Draft(
         dateline=page.dateline,
         headline=page.headline,
         standfirst=page.standfirst,
-        body=richtext.body_from(_part(block) for block in page.blocks),
+        body=body,
     )
     return start_article(
         language=page.language,

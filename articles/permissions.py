@@ -161,6 +161,16 @@ def may_keep_labels(person: Person) -> bool:
     return _has(person, _DESK | {ADMINISTRATOR})
 
 
+def may_keep_licences(person: Person) -> bool:
+    """Licences, leases of pictures, and the credit of pages that were published."""
+    return _has(person, frozenset({PUBLISHER}))
+
+
+def may_waive_rights(person: Person) -> bool:
+    """Let a story pass a rule that keeps somebody's rights, saying why."""
+    return _has(person, frozenset({PUBLISHER}))
+
+
 def may_add_pictures(person: Person) -> bool:
     return _has(person, _DESK | {WRITER})
 

@@ -22,7 +22,7 @@ from articles.models import Activity, Article, Edition, Proof
 from articles.whereabouts import Place, places, shows
 
 # What takes an edition from its readers. A killed story is withdrawn language by language.
-REMOVALS = (Activity.Verb.WITHDREW, Activity.Verb.TOOK_OFFLINE)
+REMOVALS = (Activity.Verb.WITHDREW, Activity.Verb.TOOK_OFFLINE, Activity.Verb.RIGHTS_ENDED)
 # How long it is asked again by itself until nothing shows the text any more; each wait is as
 # long as all before it together.
 KEEP_ASKING = timedelta(hours=24)

@@ -9,15 +9,17 @@ from django.db import models, transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from articles import correcting, languages, searching
+from articles import correcting, languages, rights, searching
 from articles.correcting import Kind, Told
-from articles.credit import credit_now, notice_in, primary_attribution
+from articles.credit import Credit, credit_now, notice_in, primary_attribution
 from articles.models import (
     TEXT_FIELDS,
     Activity,
     Address,
     Article,
+    Attribution,
     Edition,
+    Image,
     Publication,
     ReleaseGroup,
     ReleaseMember,
@@ -90,12 +92,16 @@ class Obstacle(models.TextChoices):
     NOT_APPROVED = "not_approved", _("Nobody but its author has approved this text.")
 
 
+# What stands in the way: a fact of the text or the story, or what a rule of rights found.
+Stop = Obstacle | rights.Finding
+
+
 class CannotPublish(Exception):
     """Something stands in the way; ``obstacles`` says what."""
 
-    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+    def __init__(self, obstacles: Sequence[Stop]) -> None:
         self.obstacles = list(obstacles)
-        super().__init__(", ".join(obstacles))
+        super().__init__(", ".join(map(str, obstacles)))
 
 
 class ReasonMissing(Exception):
@@ -106,15 +112,15 @@ class NotLive(Exception):
     """Readers do not get this edition now."""
 
 
-def obstacles(edition: Edition, *, at: datetime) -> list[Obstacle]:
+def obstacles(edition: Edition, *, at: datetime) -> list[Stop]:
     """
     Return everything that stands between an edition's working copy and its readers.
 
-    In the order an editor would put it right. At most nine queries on a story fetched
-    ``with_standing()``.
+    In the order an editor would put it right. At most 19 queries on a story fetched
+    ``with_standing()``, and the page's frame is rendered once.
     """
     if found := no_text(edition):
-        return found
+        return [*found]
     copy = open_copy(edition)
     assert copy is not None  # or there would be no text  # noqa: S101
     return [
@@ -254,20 +260,79 @@ def bring_back(edition: Edition, *, by: Person, at: datetime) -> Edition:
     edition = lock(edition)
     article, language = edition.article, edition.language
     live = edition.live_revision
+    end_rights(edition, at=at)
     ends = article.published("live_until", language)
     if live is None or ends is None or ends > at or article.published("withdrawn_at", language):
         raise NotLive
-    found = [
-        *story_obstacles(article, at=at),
+    if found := obstacles_to_return(edition, at=at):
+        raise CannotPublish(found)
+    write_columns(edition, {"live_from": at, "live_until": None})
+    write_window(edition, at=at)
+    record(article, Activity.Verb.BROUGHT_BACK, by=by, at=at, language=language, revision=live)
+    return edition
+
+
+def obstacles_to_return(edition: Edition, *, at: datetime) -> list[Stop]:
+    """Return what keeps readers from having again what was published last."""
+    live = edition.live_revision
+    if live is None:
+        return [Obstacle.NOTHING_TO_PUBLISH]
+    return [
+        *story_obstacles(edition.article, at=at),
         *out_of_step(edition, live.source_revision, at=at),
         *([Obstacle.BEFORE_SOURCE] if waits_for_source(edition, at=at) else []),
         *overtaken(edition, live, at=at),
+        *(found for found in rights.findings(edition, live, at=at) if not found.is_warning),
     ]
-    if found:
-        raise CannotPublish(found)
-    write_columns(edition, {"live_from": at, "live_until": None})
-    record(article, Activity.Verb.BROUGHT_BACK, by=by, at=at, language=language, revision=live)
-    return edition
+
+
+def end_rights(edition: Edition, *, at: datetime) -> bool:
+    """
+    Write down that rights took an edition from its readers, under the story's lock.
+
+    From then on only a person brings it back, also when the rights are renewed. What is to go
+    out later is taken off the schedule. Whether there was anything to write; a second call
+    finds nothing.
+    """
+    article, language = edition.article, edition.language
+    ends = article.published("rights_until", language)
+    if ends is None or ends > at:
+        return False
+    copy, verb = open_copy(edition), Activity.Verb.RIGHTS_ENDED
+    waits = copy is not None and copy.goes_live_at is not None
+    waits = waits or article.is_scheduled(language, at=at)
+    if waits:
+        take_off_schedule(edition, verb, by=None, at=at)
+    begins, until = (article.published(name, language) for name in ("live_from", "live_until"))
+    if begins is None or (until is not None and until <= max(begins, ends)):
+        return waits
+    write_columns(edition, {"live_until": max(begins, ends)})
+    record(article, verb, by=None, at=at, language=language, revision=edition.live_revision)
+    return True
+
+
+def write_window(edition: Edition, *, at: datetime) -> bool:
+    """
+    Let today's licence, attribution and leases say until when an edition is shown.
+
+    Under the story's lock. The picture is the one that was published. Whether that changed.
+    """
+    article, language = edition.article, edition.language
+    begins = article.published("live_from", language)
+    if begins is None:
+        return False
+    frozen = Credit.of_json(article.published("credit", language)).image
+    image = Image.objects.filter(file=frozen.file).first() if frozen is not None else None
+    first = article.published("first_published_at", language) or begins
+    window = rights.window(
+        primary_attribution(article), rights.leases_of(image), first=first, at=max(at, begins)
+    )
+    before = tuple(article.published(name, language) for name in ("rights_from", "rights_until"))
+    if before == window.moments:
+        return False
+    rights_from, rights_until = window.moments
+    write_columns(edition, {"rights_from": rights_from, "rights_until": rights_until})
+    return True
 
 
 def awaits_second_look(edition: Edition) -> bool:
@@ -298,12 +363,16 @@ def no_text(edition: Edition) -> list[Obstacle]:
     return [Obstacle.IN_DESK] if copy.in_desk else []
 
 
-def own_obstacles(edition: Edition, copy: WorkingCopy, *, at: datetime) -> list[Obstacle]:
+def own_obstacles(edition: Edition, copy: WorkingCopy, *, at: datetime) -> list[Stop]:
     """Return what stands in a text's way whatever the other languages do, but for approval."""
-    found = [*_missing_words(copy), *_missing_credits(edition, copy)]
+    case = rights.Case(edition, copy, at=at)
+    found: list[Stop] = [
+        *_missing_words(copy),
+        *_missing_credits(edition, copy, case.attribution),
+    ]
     if copy.slug and _slug_is_taken(edition, copy.slug):
         found.append(Obstacle.SLUG_TAKEN)
-    return [*found, *story_obstacles(edition.article, at=at)]
+    return [*found, *story_obstacles(edition.article, at=at), *rights.found_in(case)]
 
 
 def not_approved(copy: WorkingCopy) -> list[Obstacle]:
@@ -319,12 +388,13 @@ def _missing_words(copy: WorkingCopy) -> list[Obstacle]:
     return [obstacle for obstacle, words in wanted.items() if not words]
 
 
-def _missing_credits(edition: Edition, copy: WorkingCopy) -> list[Obstacle]:
+def _missing_credits(
+    edition: Edition, copy: WorkingCopy, attribution: Attribution | None
+) -> list[Obstacle]:
     found = []
-    attribution = primary_attribution(edition.article)
     if attribution is None:
         found.append(Obstacle.NO_ATTRIBUTION)
-    elif not notice_in(attribution.source, edition.language):
+    elif not notice_in(attribution, edition.language):
         found.append(Obstacle.NO_NOTICE)
     image = edition.article.image
     if image is not None and not image.credit:
@@ -477,11 +547,19 @@ def put_out(
     is_live = article.is_live(language, at=at)
     ends = article.published("live_until", language)
     ahead, begins = begins is not None, begins or at
+    attribution = primary_attribution(article)
+    window = rights.window(
+        attribution, rights.leases_of(article.image), first=first or begins, at=begins
+    )
+    credit = credit_now(edition, revision, attribution=attribution, window=window.moments)
+    rights_from, rights_until = window.moments
     write_columns(
         edition,
         {
             **{name: getattr(revision, name) for name in (*TEXT_FIELDS, "slug")},
-            "credit": credit_now(edition, revision).as_json(),
+            "credit": credit.as_json(),
+            "rights_from": rights_from,
+            "rights_until": rights_until,
             "live_from": article.published("live_from", language) if is_live else begins,
             # A text that is to go offline some day still does.
             "live_until": ends if is_live else None,
@@ -574,7 +652,15 @@ def take_off_schedule(
     if article.is_scheduled(language, at=at) and revision is not None:
         blank = dict.fromkeys((*TEXT_FIELDS, "slug"), "")
         moments = dict.fromkeys(
-            ("credit", "live_from", "live_until", "first_published_at", "updated_at")
+            (
+                "credit",
+                "live_from",
+                "live_until",
+                "rights_from",
+                "rights_until",
+                "first_published_at",
+                "updated_at",
+            )
         )
         write_columns(edition, {**blank, **moments})
         edition.live_revision = None

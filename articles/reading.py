@@ -27,7 +27,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from articles import following, languages, richtext, searching
-from articles.credit import Credit, Name, SourceCredit, credit_now
+from articles.credit import Credit, Name, SourceCredit, Terms, credit_now, primary_attribution
 from articles.credit import Picture as CreditedPicture
 from articles.following import Severity
 from articles.models import (
@@ -54,7 +54,15 @@ NAMES_LOOKED_THROUGH = 8
 
 # Columns of the published copy: what is asked of every language (its address, whether it is live,
 # whether it was changed), a card, a whole page.
-_ADDRESS = ("slug", "first_published_at", "live_from", "live_until", "updated_at")
+_ADDRESS = (
+    "slug",
+    "first_published_at",
+    "live_from",
+    "live_until",
+    "rights_from",
+    "rights_until",
+    "updated_at",
+)
 _CARD = ("slug", "headline", "standfirst", "image_alt", "credit", "first_published_at")
 _PAGE = (*_CARD, "dateline", "body", "image_caption", "updated_at", "withdrawn_at")
 
@@ -132,6 +140,26 @@ class Origin:
     def is_ours(self) -> bool:
         return self.credit.relation == "ours"
 
+    @property
+    def is_paid(self) -> bool:
+        return self.credit.relation == "paid"
+
+    @property
+    def terms(self) -> Terms | None:
+        return self.credit.terms
+
+    @property
+    def link(self) -> str:
+        """Return the address the licence wants linked, empty if none."""
+        wanted = self.terms.link if self.terms is not None else ""
+        return {"home": self.credit.home_url, "article": self.credit.original_url}.get(wanted, "")
+
+    @property
+    def rel(self) -> str:
+        """Return what a link to the source tells robots."""
+        follow = self.terms is None or self.terms.link_follow
+        return "noopener" if follow else "noopener nofollow"
+
 
 @dataclass(frozen=True)
 class ArticlePage:
@@ -168,6 +196,12 @@ class ArticlePage:
     source_corrected_at: datetime | None = None
     changes_at: datetime | None = None
     is_preview: bool = False
+    # What search engines are told, which dates are wrong in the original too, and when the
+    # rights to the page end.
+    is_listed: bool = True
+    canonical: str = ""
+    as_in_original: Sequence[str] = ()
+    expires_at: datetime | None = None
 
     @property
     def modified_at(self) -> datetime | None:
@@ -192,6 +226,14 @@ class Withdrawn:
     """The story is gone for good; readers are told why."""
 
     text: str
+    at: datetime
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class RightsEnded:
+    """The story may not be shown any more: nothing of it is said but when that was."""
+
     at: datetime
     versions: dict[str, str]
 
@@ -321,7 +363,7 @@ def frame(language: str, *, at: datetime) -> Frame:
     moments = [
         languages.column(name, code)
         for code in languages.PUBLIC
-        for name in ("live_from", "live_until")
+        for name in ("live_from", "live_until", "rights_from", "rights_until")
     ]
     soonest = {
         f"next_{column}": Subquery(
@@ -350,7 +392,7 @@ def newest(language: str, *, at: datetime, limit: int = 6) -> list[Card]:
 
 def find(
     path: str, *, language: str, slug: str, at: datetime
-) -> ArticlePage | Moved | Withdrawn | Elsewhere | None:
+) -> ArticlePage | Moved | Withdrawn | RightsEnded | Elsewhere | None:
     """
     Return what stands at a story's address: ``path``, which ends in ``slug``.
 
@@ -374,6 +416,8 @@ def find(
         return article_page(article, language, at=at)
     if language in found and article.published("withdrawn_at", language) is not None:
         return _withdrawn(article, language, versions)
+    if language in found and (ended := article.rights_ended_at(language, at=at)) is not None:
+        return RightsEnded(at=ended, versions=versions)
     return Elsewhere(versions) if versions else None
 
 
@@ -394,6 +438,34 @@ def article_page(article: Article, language: str, *, at: datetime) -> ArticlePag
     )
 
 
+def owed_page(edition: Edition, credit: Credit) -> ArticlePage:
+    """
+    Return a page that says nothing of its own: the frame that a credit must fill. No query.
+
+    Whatever name, notice or link its HTML holds comes from the credit.
+    """
+    return ArticlePage(
+        key=edition.article_id,
+        language=edition.language,
+        first_language=edition.article.origin_language,
+        path="",
+        headline="",
+        standfirst="",
+        dateline="",
+        body="",
+        photo=None,
+        section=Label(""),
+        byline=credit.byline,
+        translators=credit.translators,
+        translated_from=credit.translated_from,
+        origin=_origin(credit.source, ""),
+        as_in_original=tuple(credit.as_in_original),
+        published_at=None,
+        updated_at=None,
+        is_preview=True,
+    )
+
+
 def preview_page(edition: Edition, text: WorkingCopy | Revision, *, at: datetime) -> ArticlePage:
     """
     Return a text that is not public as its page would show it, with today's credits.
@@ -404,7 +476,7 @@ def preview_page(edition: Edition, text: WorkingCopy | Revision, *, at: datetime
     article, language = edition.article, edition.language
     shown_in = language if language in languages.PUBLIC else settings.LANGUAGE_CODE
     public = language in languages.PUBLIC
-    credit = credit_now(edition, text)
+    credit = credit_now(edition, text, attribution=primary_attribution(article))
     topics = article.topics.order_by(languages.column("name", shown_in), "pk")
     return ArticlePage(
         key=article.pk,
@@ -421,6 +493,9 @@ def preview_page(edition: Edition, text: WorkingCopy | Revision, *, at: datetime
         translators=credit.translators,
         translated_from=credit.translated_from,
         origin=_origin(credit.source, text.headline),
+        is_listed=credit.listed,
+        canonical=credit.canonical,
+        as_in_original=tuple(credit.as_in_original),
         published_at=article.published("first_published_at", language) if public else None,
         updated_at=article.published("updated_at", language) if public else None,
         topics=_labels(topics, shown_in),
@@ -633,10 +708,11 @@ def sections(language: str, *, at: datetime) -> list[dict[str, str]]:
 
 
 def months(language: str, *, at: datetime) -> list[Month]:
-    """Return the months that have live stories, oldest first. One query."""
+    """Return the months that have stories for search engines, oldest first. One query."""
     first = languages.column("first_published_at", language)
     rows = (
         Article.objects.live(at=at, language=language)
+        .filter(_listed(language))
         .annotate(month=TruncMonth(first, tzinfo=timezone.get_default_timezone()))
         .values("month")
         .annotate(modified_at=Max(_modified(language)))
@@ -646,7 +722,11 @@ def months(language: str, *, at: datetime) -> list[Month]:
 
 
 def month_entries(language: str, first_day: date, *, at: datetime) -> list[Entry]:
-    """Return the live stories first published in a month, oldest first. One query."""
+    """
+    Return the live stories first published in a month, oldest first. One query.
+
+    Without those that search engines are told not to list.
+    """
     zone = timezone.get_default_timezone()
     begins = datetime(first_day.year, first_day.month, 1, tzinfo=zone)
     ends = datetime(
@@ -655,12 +735,16 @@ def month_entries(language: str, first_day: date, *, at: datetime) -> list[Entry
     first = languages.column("first_published_at", language)
     rows = (
         Article.objects.live(at=at, language=language)
-        .filter(**{f"{first}__gte": begins, f"{first}__lt": ends})
+        .filter(_listed(language), **{f"{first}__gte": begins, f"{first}__lt": ends})
         .select_related("section")
         .only(*_columns((*_CARD, "updated_at"), language))
         .order_by(first, "pk")
     )
     return [_entry(article, language, at=at) for article in rows]
+
+
+def _listed(language: str) -> Q:
+    return ~Q(**{f"{languages.column('credit', language)}__listed": False})
 
 
 # Which columns
@@ -710,20 +794,6 @@ def _versions(article: Article, *, at: datetime) -> dict[str, str]:
     return {code: article.path(code) for code in languages.PUBLIC if article.is_live(code, at=at)}
 
 
-def _credit(stored: dict[str, Any] | None) -> Credit:
-    """Read what ``Credit.as_json`` wrote."""
-    if stored is None:
-        return Credit()
-    source, image = stored["source"], stored["image"]
-    return Credit(
-        byline=[Name(**name) for name in stored["byline"]],
-        translators=[Name(**name) for name in stored["translators"]],
-        translated_from=stored["translated_from"],
-        source=SourceCredit(**source) if source else None,
-        image=CreditedPicture(**image) if image else None,
-    )
-
-
 def _photo(picture: CreditedPicture | None, *, alt: str, caption: str = "") -> Photo | None:
     if picture is None:
         return None
@@ -749,7 +819,7 @@ def _origin(source: SourceCredit | None, headline: str) -> Origin | None:
 
 
 def _card(article: Article, language: str) -> Card:
-    credit = _credit(article.published("credit", language))
+    credit = Credit.of_json(article.published("credit", language))
     return Card(
         path=article.path(language),
         headline=article.published("headline", language),
@@ -772,7 +842,7 @@ def _page(article: Article, language: str, *, at: datetime) -> ArticlePage:
         name: article.published(name, language)
         for name in ("headline", "standfirst", "dateline", "updated_at")
     }
-    credit = _credit(article.published("credit", language))
+    credit = Credit.of_json(article.published("credit", language))
     return ArticlePage(
         **words,
         key=article.pk,
@@ -790,6 +860,10 @@ def _page(article: Article, language: str, *, at: datetime) -> ArticlePage:
         translators=credit.translators,
         translated_from=credit.translated_from,
         origin=_origin(credit.source, words["headline"]),
+        is_listed=credit.listed,
+        canonical=credit.canonical,
+        as_in_original=tuple(credit.as_in_original),
+        expires_at=article.published("rights_until", language),
         published_at=article.published("first_published_at", language),
         versions=_versions(article, at=at),
     )
@@ -823,7 +897,7 @@ def _withdrawn(article: Article, language: str, versions: dict[str, str]) -> Wit
 
 
 def _entry(article: Article, language: str, *, at: datetime) -> Entry:
-    credit = _credit(article.published("credit", language))
+    credit = Credit.of_json(article.published("credit", language))
     first = article.published("first_published_at", language)
     return Entry(
         path=article.path(language),

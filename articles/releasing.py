@@ -30,6 +30,7 @@ from articles.publishing import (
     CannotPublish,
     Obstacle,
     ReasonMissing,
+    Stop,
     has_begun,
     is_written_ahead,
     no_text,
@@ -72,7 +73,7 @@ class Who(models.TextChoices):
     PUBLISHER = "publisher", _("a publisher")
 
 
-_TURNS = {
+_TURNS: Mapping[Stop, Who] = {
     Obstacle.ON_HOLD: Who.PUBLISHER,
     Obstacle.NOT_ACTIVE: Who.PUBLISHER,
     Obstacle.UNDER_EMBARGO: Who.PUBLISHER,
@@ -109,7 +110,7 @@ class Missing:
     """One thing that one language of a release lacks, and whose turn it is."""
 
     language: str
-    obstacle: Obstacle
+    obstacle: Stop
     who: Who
 
     def __str__(self) -> str:
@@ -164,11 +165,11 @@ def release_of(article: Article, *, at: datetime) -> ReleaseGroup | None:
 
 def _member_obstacles(
     release: ReleaseGroup, member: ReleaseMember, edition: Edition, *, at: datetime
-) -> list[Obstacle]:
+) -> list[Stop]:
     if is_written_ahead(release, edition.article, edition):
-        return story_obstacles(edition.article, at=at)
+        return [*story_obstacles(edition.article, at=at)]
     if found := no_text(edition):
-        return found
+        return [*found]
     copy = open_copy(edition)
     assert copy is not None  # or there would be no text  # noqa: S101
     return [
@@ -225,7 +226,7 @@ def _told(member: ReleaseMember, edition: Edition) -> Told | None:
     return Told(Kind(member.told_kind), member.told_text, member.told_link)
 
 
-def _whose_turn(edition: Edition, obstacle: Obstacle) -> Who:
+def _whose_turn(edition: Edition, obstacle: Stop) -> Who:
     if obstacle in _TURNS:
         return _TURNS[obstacle]
     writes = Who.TRANSLATOR if edition.is_translation else Who.WRITER
@@ -572,10 +573,11 @@ def _end(release: ReleaseGroup, *, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Ticked:
-    """What one look at the clock did: how many texts went live, and how many could not."""
+    """What one look at the clock did: how many texts went live, could not, or lost their rights."""
 
     went_live: int = 0
     blocked: int = 0
+    rights_ended: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:

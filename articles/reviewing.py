@@ -5,12 +5,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from articles import releasing
+from articles import releasing, rights
 from articles.editing import NothingToSave, NotOpenForEditing, refuse_closed
 from articles.models import Activity, Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
 from articles.publishing import approved_by_another, void_superseded
 from articles.recording import lock, propose_slug, record, snapshot
+from articles.rights import Finding
 from articles.standing import open_copy, releasable, source_edition
 
 
@@ -40,6 +41,14 @@ class SourceMoved(Exception):
 
 class NoteMissing(Exception):
     """Sending back needs a word about what is wrong."""
+
+
+class WarningsUnread(Exception):
+    """Who approves has yet to note ``warnings``, one by one."""
+
+    def __init__(self, warnings: list[Finding]) -> None:
+        self.warnings = warnings
+        super().__init__(", ".join(map(str, warnings)))
 
 
 class NotSubmittable(Exception):
@@ -145,11 +154,12 @@ def approve(edition: Edition, *, revision: Revision, by: Person, at: datetime) -
     """
     Approve the revision that was read: it is what a publish will put out.
 
-    Raises ``OwnWork`` for anyone who wrote on it, ``NothingInReview``, ``TextMoved``, and
-    ``SourceMoved`` when a translation's source has a newer text to release.
+    Raises ``OwnWork`` for anyone who wrote on it, ``NothingInReview``, ``TextMoved``,
+    ``SourceMoved`` when a translation's source has a newer text to release, and
+    ``WarningsUnread``.
     """
     edition = lock(edition)
-    copy = _approvable(edition, revision)
+    copy = _approvable(edition, revision, at=at)
     if wrote_on(by, revision):
         raise OwnWork
     return _approve(edition, copy, revision, Activity.Verb.APPROVED, by=by, at=at)
@@ -164,7 +174,7 @@ def approve_own(edition: Edition, *, revision: Revision, by: Person, at: datetim
     Raises ``OwnWork`` unless the newsroom is set to ``SOLO``, and what ``approve`` does.
     """
     edition = lock(edition)
-    copy = _approvable(edition, revision)
+    copy = _approvable(edition, revision, at=at)
     is_own = wrote_on(by, revision)
     if is_own and not settings.SOLO:
         raise OwnWork
@@ -172,7 +182,7 @@ def approve_own(edition: Edition, *, revision: Revision, by: Person, at: datetim
     return _approve(edition, copy, revision, verb, by=by, at=at)
 
 
-def _approvable(edition: Edition, revision: Revision) -> WorkingCopy:
+def _approvable(edition: Edition, revision: Revision, *, at: datetime) -> WorkingCopy:
     """Return the copy in review, or raise what keeps anybody from approving it."""
     refuse_closed(edition.article)
     copy = _in_review(edition, revision)
@@ -182,6 +192,9 @@ def _approvable(edition: Edition, revision: Revision) -> WorkingCopy:
         pinned = revision.source_revision
         if wanted is not None and (pinned is None or pinned.text_hash != wanted.text_hash):
             raise SourceMoved
+    found = rights.findings(edition, copy, at=at)
+    if warnings := [finding for finding in found if finding.is_warning]:
+        raise WarningsUnread(warnings)
     return copy
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Q
 
-from articles import correcting, languages, releasing
+from articles import correcting, languages, licensing, releasing
 from articles.correcting import Kind, Told
 from articles.models import Activity, Edition, WorkingCopy
 from articles.permissions import Person
@@ -15,6 +15,7 @@ from articles.publishing import (
     CannotPublish,
     NotLive,
     Obstacle,
+    Stop,
     obstacles,
     out_of_turn,
     put_out,
@@ -142,18 +143,21 @@ def set_end(
 
 def tick(*, at: datetime) -> Ticked:
     """
-    Do what the hour has brought: let due releases and changes out, record what began by itself.
+    Do what the hour has brought: let due releases and changes out, record what began by itself
+    or may not be shown any more.
 
     Idempotent and safe to run from several places at once; each release, and each edition
     alone, in a transaction of its own. What cannot go out stays approved and says why. If it
     runs late, readers keep what they had: nothing leaks, and the record names both moments.
     """
+    rights_ended = licensing.end_due(at=at)
     together = releasing.tick(at=at)
     outcomes = [_swap_in(copy, at=at) for copy in _due(at)]
     begun = [_record_beginning(edition, at=at) for edition in _unrecorded(at)]
     return Ticked(
         went_live=together.went_live + outcomes.count(True) + begun.count(True),
         blocked=together.blocked + outcomes.count(False),
+        rights_ended=rights_ended,
     )
 
 
@@ -187,7 +191,7 @@ def _swap_in(copy: WorkingCopy, *, at: datetime) -> bool | None:
     return True
 
 
-def _block(edition: Edition, found: list[Obstacle], *, at: datetime) -> None:
+def _block(edition: Edition, found: list[Stop], *, at: datetime) -> None:
     take_off_schedule(
         edition,
         Activity.Verb.BLOCKED,

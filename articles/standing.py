@@ -37,6 +37,7 @@ class Public(enum.StrEnum):
     EMBARGOED = "embargoed"
     LIVE = "live"
     OFFLINE = "offline"
+    RIGHTS_ENDED = "rights_ended"
     WITHDRAWN = "withdrawn"
 
 
@@ -70,6 +71,7 @@ _PUBLIC_WORDS: dict[Public, Promise] = {
     Public.EMBARGOED: _("Under embargo"),
     Public.LIVE: _("Live"),
     Public.OFFLINE: _("Offline"),
+    Public.RIGHTS_ENDED: _("Rights ended"),
     Public.WITHDRAWN: _("Withdrawn"),
 }
 
@@ -128,6 +130,16 @@ class Standing:
         if self.public not in {Public.LIVE, Public.SCHEDULED}:
             return None
         ends: datetime | None = self.edition.article.published("live_until", self.edition.language)
+        return ends
+
+    @property
+    def rights_end_at(self) -> datetime | None:
+        """When rights take a live or scheduled edition from its readers, or did so."""
+        if self.public not in {Public.LIVE, Public.SCHEDULED, Public.RIGHTS_ENDED}:
+            return None
+        ends: datetime | None = self.edition.article.published(
+            "rights_until", self.edition.language
+        )
         return ends
 
 
@@ -207,6 +219,8 @@ def _public(edition: Edition, *, at: datetime) -> Public:
         return Public.WITHDRAWN
     if article.is_scheduled(language, at=at):
         return Public.SCHEDULED
+    if article.rights_ended_at(language, at=at) is not None:
+        return Public.RIGHTS_ENDED
     ends = article.published("live_until", language)
     return Public.OFFLINE if ends is not None and ends <= at else Public.EMBARGOED
 

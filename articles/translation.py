@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.models import Article, Author, Image, Section, Source, Topic
+from articles.models import Article, Author, Image, Licence, Section, Source, Topic
 
 
 @register(Section)
@@ -28,6 +28,11 @@ class SourceColumns(TranslationOptions):
     required_languages = {"id": ("name",), "en": ("name",)}
 
 
+@register(Licence)
+class LicenceColumns(TranslationOptions):
+    fields = ("credit_line", "copyright_notice", "usage_terms")
+
+
 @register(Image)
 class ImageColumns(TranslationOptions):
     fields = ("caption", "alt")
@@ -47,6 +52,8 @@ class PublishedCopy(TranslationOptions):
         "live_from",
         "live_until",
         "withdrawn_at",
+        "rights_from",
+        "rights_until",
         "first_published_at",
         "updated_at",
     )

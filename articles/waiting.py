@@ -4,7 +4,8 @@ What waits for whom: where stories stand, asked of the database.
 ``standing`` says it of one fetched story, this module of all of them; a test holds them together.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +18,7 @@ from articles import languages, permissions
 from articles.models import (
     Activity,
     Article,
+    Attribution,
     Edition,
     ReleaseMember,
     Review,
@@ -43,6 +45,29 @@ _TEXTS = (
 _OPEN = (WorkingCopy.State.DRAFT, WorkingCopy.State.CHANGES_REQUESTED)
 
 
+# Editors are told so long before rights end, and of so many stories at most.
+WARN_BEFORE = timedelta(days=30)
+MOST_ENDING = 8
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A live text whose rights end soon, and whom to write to about more."""
+
+    article_id: int
+    language: str
+    headline: str
+    ends_at: datetime
+    write_to: str
+    at: datetime
+
+    @property
+    def stage(self) -> int:
+        """How near the end is: within 1, 7 or 30 days."""
+        left = self.ends_at - self.at
+        return next((days for days in (1, 7) if left <= timedelta(days=days)), WARN_BEFORE.days)
+
+
 class State(models.TextChoices):
     """Where an edition can be said to stand; more than one may be true of it."""
 
@@ -55,6 +80,7 @@ class State(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     LIVE = "live", _("Live")
     OFFLINE = "offline", _("Offline")
+    RIGHTS_ENDED = "rights_ended", _("Rights ended")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     BEHIND = "behind", _("Behind its source")
 
@@ -73,7 +99,7 @@ def visible_to(person: Person, *, at: datetime) -> Q:
 
 def standing_in(state: State, language: str, *, at: datetime) -> Q:
     """Return the condition on stories whose edition in a language stands somewhere."""
-    if state in {State.LIVE, State.OFFLINE, State.WITHDRAWN}:
+    if state in {State.LIVE, State.OFFLINE, State.RIGHTS_ENDED, State.WITHDRAWN}:
         return _shown(state, language, at=at)
     editions = Edition.objects.filter(language=language)
     match state:
@@ -103,8 +129,47 @@ def _shown(state: State, language: str, *, at: datetime) -> Q:
         return was_published & is_live
     if state == State.WITHDRAWN:
         return was_published & ~is_live & Q(**{f"{withdrawn}__isnull": False})
+    rights_ended = Q(pk__in=_out_of_rights(language, at=at).values("pk"))
+    if state == State.RIGHTS_ENDED:
+        return was_published & ~is_live & rights_ended
     ended = Q(**{f"{withdrawn}__isnull": True, f"{ends}__lte": at})
-    return was_published & ~is_live & ended
+    return was_published & ~is_live & ended & ~rights_ended
+
+
+def _out_of_rights(language: str, *, at: datetime) -> QuerySet[Article]:
+    """What ``Article.rights_ended_at`` says of one story."""
+    begins, until, ends, withdrawn = (
+        languages.column(name, language)
+        for name in ("live_from", "live_until", "rights_until", "withdrawn_at")
+    )
+    return Article.objects.filter(
+        Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gte": F(ends)}),
+        **{f"{ends}__lte": at, f"{ends}__gt": F(begins), f"{withdrawn}__isnull": True},
+    )
+
+
+def rights_ending(*, at: datetime) -> list[Ending]:
+    """Return what readers lose within thirty days because rights end, the next first."""
+    before = at + WARN_BEFORE
+    found = []
+    for language in languages.PUBLIC:
+        ends = languages.column("rights_until", language)
+        stories = Article.objects.live(at=at, language=language).filter(**{f"{ends}__lte": before})
+        source = Attribution.objects.filter(article=OuterRef("pk"), primary=True)
+        found += [
+            Ending(
+                article_id=article.pk,
+                language=language,
+                headline=article.published("headline", language),
+                ends_at=article.published("rights_until", language),
+                write_to=vars(article)["write_to"] or "",
+                at=at,
+            )
+            for article in stories.annotate(
+                write_to=Subquery(source.values("source__rights_email")[:1])
+            ).order_by(ends, "pk")[:MOST_ENDING]
+        ]
+    return sorted(found, key=lambda ending: (ending.ends_at, ending.article_id))[:MOST_ENDING]
 
 
 def behind() -> QuerySet[Edition]:

@@ -52,6 +52,7 @@ _OFF_SCHEDULE = _("It does not go out at its time. See what changed, then schedu
 
 _LOOK_AGAIN = _("It needs a second look by somebody who did not write it.")
 _TOGETHER = _("No language of it goes out alone.")
+_RENEW = _("Renew the rights and bring it back, or leave it where it is.")
 _HURRY = _("Do what is missing, or move the moment.")
 
 _WENT_OUT = (
@@ -180,6 +181,14 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     ),
     Verb.BROUGHT_BACK: (Line(Why.STORY, Subject.STORY),),
     Verb.WITHDREW: _EVERYBODY_AT_ONCE,
+    Verb.RIGHTS_ENDED: (
+        Line(Why.DESK, Subject.WORK, _RENEW, is_mandatory=True),
+        Line(Why.STORY, Subject.STORY, is_mandatory=True),
+    ),
+    Verb.CHANGED_RIGHTS: (Line(Why.DESK, Subject.STORY),),
+    Verb.RESTAMPED: (Line(Why.DESK, Subject.STORY),),
+    Verb.WAIVED: (Line(Why.DESK, Subject.STORY),),
+    Verb.NOTED: (),
     Verb.CLAIMED: (Line(Why.HAD_IT, Subject.OWN),),
     Verb.HANDED_BACK: (
         Line(Why.HAD_IT, Subject.OWN, _("It waits for somebody else, with what you wrote.")),

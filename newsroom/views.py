@@ -85,6 +85,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "lists": lists,
         "is_quiet": not any(part.total for part in lists)
         and not (desk and any(vars(desk).values())),
+        "rights_ending": waiting.rights_ending(at=at) if permissions.may_publish(person) else [],
         "desk": desk,
         "may_start_articles": permissions.may_start_articles(person),
         "now": at,

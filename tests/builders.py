@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from articles import correcting, editing, publishing, reviewing
 from articles.correcting import Kind, Told
 from articles.editing import Facts
-from articles.models import Article, Attribution, Edition, Section, Source
+from articles.models import Article, Attribution, Edition, Licence, Section, Source
 from articles.recording import Draft
 from newsroom.models import User
 from translations.models import WorkingPair
@@ -49,6 +49,17 @@ def make_facts(**changes: object) -> Facts:
         "relation": Attribution.Relation.REPUBLISHED,
     }
     return Facts(**{**facts, **changes})
+
+
+def make_licence(source: Source, **facts: object) -> Licence:
+    """Let a source's stories be used; what a test does not say is allowed."""
+    defaults = {
+        "type": Licence.Type.CONTRACT,
+        "rights_holder": source.name,
+        "evidence": "Perjanjian 1/2026",
+        "edits": Licence.Edits.FREE,
+    }
+    return Licence.objects.create(source=source, **{**defaults, **facts})
 
 
 def make_article(

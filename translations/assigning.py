@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from articles import following
+from articles.credit import primary_attribution
 from articles.editing import open_locked, refuse_closed
 from articles.models import Activity, Edition, Revision, WorkingCopy
 from articles.permissions import Person
 from articles.recording import lock, record
+from articles.rights import translation_refusal
 from articles.standing import open_copy, releasable, source_edition
 from translations.laying import Pairing, carry_over, pairings, source_blocks
 from translations.models import Assignment, Unit
@@ -31,6 +33,14 @@ class NothingToTranslate(Exception):
     """The source has no approved or published text, or this translation is up to date."""
 
 
+class NotLicensed(Exception):
+    """The source does not let this story be translated into this language; ``words`` say why."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        super().__init__(words)
+
+
 @transaction.atomic
 def claim(edition: Edition, *, by: Person, at: datetime) -> Assignment:
     """
@@ -38,10 +48,13 @@ def claim(edition: Edition, *, by: Person, at: datetime) -> Assignment:
 
     What was translated before comes along: blocks whose source did not change are ready,
     changed ones keep their old translation to work from. It is due when readers must have it.
-    Raises ``AlreadyTaken``, ``WrittenInAdmin``, ``NothingToTranslate``, ``StoryClosed``.
+    Raises ``AlreadyTaken``, ``WrittenInAdmin``, ``NothingToTranslate``, ``StoryClosed``,
+    ``NotLicensed``.
     """
     edition = lock(edition)
     refuse_closed(edition.article)
+    if words := translation_refusal(primary_attribution(edition.article), edition.language):
+        raise NotLicensed(words)
     taken = Assignment.objects.open().filter(edition=edition).select_related("translator").first()
     if taken is not None:
         raise AlreadyTaken(taken)

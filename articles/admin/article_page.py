@@ -29,11 +29,13 @@ from articles import (
     actions,
     editing,
     languages,
+    licensing,
     permissions,
     proving,
     publishing,
     reading,
     richtext,
+    rights,
 )
 from articles.actions import Action, Offer, Weight
 from articles.admin.access import person_of
@@ -44,6 +46,7 @@ from articles.admin.screens import (
     KnowsTheDesk,
     Screen,
     address,
+    look_at,
     open_screen,
     story_for,
     tabs,
@@ -66,6 +69,7 @@ from articles.models import (
 from articles.proving import Asking
 from articles.publishing import Obstacle
 from articles.recording import Draft
+from articles.rights import Finding
 from articles.standing import Public, Work, edition_in
 
 # Where on the page an obstacle is put right: the input's id.
@@ -97,10 +101,17 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Hindrance:
-    """An obstacle in words, with the place where it is put right."""
+    """
+    An obstacle in words, with the place where it is put right.
+
+    ``key`` names it to ``waive`` where this person may let it pass; a reason may be asked for.
+    """
 
     words: str
     address: str
+    key: str = ""
+    is_warning: bool = False
+    asks_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,6 +192,35 @@ def act(
 
 
 @require_POST
+def waive(
+    request: HttpRequest, pk: int, language: str, key: str, *, site: AdminSite
+) -> HttpResponse:
+    """Keep what was typed, then let the story pass what a rule found, or note a warning."""
+    screen = with_typed_forms(open_screen(request, pk, language, site=site))
+    if (refusal := save_typed(screen)) is not None:
+        return refusal
+    screen = open_screen(request, pk, language, site=site)
+    here = address("change", pk, lang=language)
+    found = [o for o in screen.situation.obstacles if isinstance(o, Finding)]
+    finding = next((finding for finding in found if finding.key == key), None)
+    if finding is not None and not rights.may_waive(screen.situation.person, finding):
+        raise PermissionDenied
+    try:
+        licensing.waive(
+            screen.edition,
+            key=key,
+            reason=request.POST.get(f"reason-{key}", "")[:2000],
+            by=screen.situation.person,
+            at=screen.situation.at,
+        )
+    except REFUSALS as refused:
+        messages.error(request, words_for(refused))
+    else:
+        messages.success(request, _("It is noted, with your name. The story passes this rule."))
+    return redirect(here)
+
+
+@require_POST
 def autosave(request: HttpRequest, pk: int, language: str, *, site: AdminSite) -> JsonResponse:
     """
     Keep a text while it is typed; answers in JSON.
@@ -219,7 +259,7 @@ def autosave(request: HttpRequest, pk: int, language: str, *, site: AdminSite) -
 @require_safe
 def preview(request: HttpRequest, pk: int, language: str, *, site: AdminSite) -> HttpResponse:
     """Show a text as its page will look."""
-    screen = open_screen(request, pk, language, site=site)
+    screen = look_at(request, pk, language, site=site)
     if screen.text is None or language not in languages.PUBLIC:
         raise Http404
     at = screen.situation.at
@@ -405,16 +445,35 @@ def _standing_of(screen: Screen) -> dict[str, object]:
 def hindrances(screen: Screen) -> list[Hindrance]:
     """Return what stands between this text and its readers, each with where to mend it."""
     return [
-        Hindrance(words=str(obstacle.label), address=_place(screen, obstacle))
+        _found(screen, obstacle)
+        if isinstance(obstacle, Finding)
+        else Hindrance(words=str(obstacle.label), address=_place(screen, obstacle))
         for obstacle in screen.situation.obstacles
         if obstacle is not Obstacle.IN_DESK
     ]
 
 
+def _found(screen: Screen, finding: Finding) -> Hindrance:
+    """What a rule of rights found; its words lead to the input or the page where it is mended."""
+    row = finding.row
+    place = f"#id_{finding.field}" if finding.field else ""
+    if row is not None:
+        place = reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])  # noqa: SLF001
+    may = rights.may_waive(screen.situation.person, finding)
+    return Hindrance(
+        words=f"{finding.words} ({finding.rule})",
+        address=place,
+        key=finding.key if may else "",
+        is_warning=finding.is_warning,
+        asks_reason=not finding.is_warning and rights.rule_of(finding).asks_reason,
+    )
+
+
 def _place(screen: Screen, obstacle: Obstacle) -> str:
     story = screen.article
     if obstacle is Obstacle.NO_NOTICE and (owed := primary_attribution(story)) is not None:
-        return reverse("admin:articles_source_change", args=[owed.source_id])
+        kind, key = ("licence", owed.licence_id) if owed.licence_id else ("source", owed.source_id)
+        return reverse(f"admin:articles_{kind}_change", args=[key])
     if obstacle is Obstacle.IMAGE_WITHOUT_CREDIT and story.image_id is not None:
         return reverse("admin:articles_image_change", args=[story.image_id])
     if obstacle in _TO_THE_SOURCE:
@@ -425,7 +484,7 @@ def _place(screen: Screen, obstacle: Obstacle) -> str:
 def proof_of(screen: Screen, offered: Iterable[Offer]) -> ProofPanel | None:
     """Return what shows that the text is gone, while somebody has taken it from readers."""
     now = screen.situation
-    if now.public not in {Public.OFFLINE, Public.WITHDRAWN}:
+    if now.public not in {Public.OFFLINE, Public.WITHDRAWN, Public.RIGHTS_ENDED}:
         return None
     removal = proving.removal_of(screen.edition, at=now.at)
     if removal is None:

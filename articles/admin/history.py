@@ -21,7 +21,7 @@ from articles.admin.access import person_of
 from articles.admin.comparing import compare
 from articles.admin.marks import headline_of
 from articles.admin.refusals import REFUSALS, words_for
-from articles.admin.screens import Screen, address, open_screen, story_for, tabs
+from articles.admin.screens import Screen, address, look_at, story_for, tabs
 from articles.models import Activity, Review, Revision, WorkingCopy
 from articles.receipts import Receipt
 
@@ -49,7 +49,7 @@ class KnowsWhoWasTold(Protocol):
 @require_safe
 def history(request: HttpRequest, pk: int, language: str, *, site: AdminSite) -> HttpResponse:
     """Show every text that was handed on, and two of them beside each other."""
-    screen = open_screen(request, pk, language, site=site)
+    screen = look_at(request, pk, language, site=site)
     revisions = list(_revisions(screen))
     sides = _sides(screen, revisions)
     new = _chosen(sides, request.GET.get("to"), place=0)
@@ -71,7 +71,7 @@ def restore(
     request: HttpRequest, pk: int, language: str, number: int, *, site: AdminSite
 ) -> HttpResponse:
     """Put an earlier text back into the working copy; what is there now stays in the history."""
-    screen = open_screen(request, pk, language, site=site)
+    screen = look_at(request, pk, language, site=site)
     if not permissions.may_edit(screen.situation.person, screen.edition):
         raise PermissionDenied
     revision = get_object_or_404(Revision, edition=screen.edition, number=number)
@@ -93,7 +93,7 @@ def kept(
     request: HttpRequest, pk: int, language: str, number: int, *, site: AdminSite
 ) -> HttpResponse:
     """Show a text that came too late beside the one that was saved before it."""
-    screen = open_screen(request, pk, language, site=site)
+    screen = look_at(request, pk, language, site=site)
     if not permissions.may_edit(screen.situation.person, screen.edition):
         raise PermissionDenied
     mine = get_object_or_404(

@@ -11,13 +11,12 @@ from django.forms import Field as FormField
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.fields import TranslationField
 
 from articles import languages
 from articles.admin.access import KeptByPredicate
-from articles.models import Author, Section, Source, Topic
+from articles.models import Author, Section, Topic
 
 
 def in_every_language(name: str) -> tuple[str, ...]:
@@ -99,21 +98,6 @@ class AuthorAdmin(LabelAdmin):
     ) -> dict[str, Sequence[str]]:
         """Propose an address once; an author who has pages keeps theirs."""
         return {"slug": ("name",)} if obj is None else {}
-
-
-@admin.register(Source)
-class SourceAdmin(LabelAdmin):
-    list_display = ("name", "kind", *columns("notice"))
-    search_fields = (*in_every_language("name"), "name_original", "code")
-    list_filter = ("kind",)
-    ordering = ("name", "pk")
-    fieldsets = (
-        (
-            None,
-            {"fields": ("name", "name_original", "code", "kind", "home_url", "default_language")},
-        ),
-        (_("What its stories owe it"), {"fields": ("notice", "disclosure")}),
-    )
 
 
 def _named(what: str | Promise, language: str) -> str:

@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -21,11 +21,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import languages, permissions, pictures
+from articles import languages, licensing, permissions, pictures
 from articles.admin.access import KeptByPredicate, person_of
 from articles.admin.labels import in_every_language
 from articles.forms import PictureForm
-from articles.models import Image
+from articles.models import Image, Lease
 from articles.permissions import Person
 
 if TYPE_CHECKING:
@@ -53,6 +53,26 @@ _IN_EVERY_LANGUAGE = tuple(
 )
 
 
+class LeaseInline(admin.StackedInline):  # type: ignore[type-arg]  # none at run time
+    """From when until when a picture may be used; the publisher's matter."""
+
+    model = Lease
+    extra = 0
+    fields = ("kind", "first_day", "last_day", "note")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return permissions.may_enter(person_of(request))
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return permissions.may_keep_licences(person_of(request))
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_add_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_add_permission(request)
+
+
 @admin.register(Image)
 class ImageAdmin(KeptByPredicate):
     list_display = ("thumbnail", "words", "credit", "size", "stories", "taken_in_at")
@@ -66,10 +86,11 @@ class ImageAdmin(KeptByPredicate):
     change_form_template = "admin/articles/image/change_form.html"
     readonly_fields = ("picture", "size", "taken_in")
     fieldsets = (
-        (None, {"fields": ("picture", "credit", "decorative")}),
+        (None, {"fields": ("picture", "credit", "decorative", "restriction")}),
         *_IN_EVERY_LANGUAGE,
         (gettext_lazy("File"), {"fields": ("size", "taken_in")}),
     )
+    inlines = (LeaseInline,)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Stay out of the settings: the head of every screen leads here."""
@@ -141,6 +162,23 @@ class ImageAdmin(KeptByPredicate):
             "is_popup_var": IS_POPUP_VAR,
         }
         return TemplateResponse(request, "admin/articles/image/add_form.html", context)
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formset: Any,  # of leases: the only ones here
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        kept = formset.save(commit=False)
+        if kept or formset.deleted_objects:
+            licensing.save_leases(
+                form.instance,
+                kept=kept,
+                dropped=formset.deleted_objects,
+                by=person_of(request),
+                at=timezone.now(),
+            )
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, image: Image) -> SafeString:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import (
     correcting,
     editing,
+    licensing,
     proving,
     publishing,
     releasing,
@@ -16,7 +17,7 @@ from articles import (
     withdrawing,
 )
 from articles.change_forms import reasons_in_words
-from articles.publishing import Obstacle
+from articles.publishing import Stop
 
 _WORDS: dict[type[Exception], Promise] = {
     editing.NothingToSave: _(
@@ -55,6 +56,9 @@ _WORDS: dict[type[Exception], Promise] = {
     withdrawing.NoticeMissing: _("Write what readers are told, in each language that has it."),
     withdrawing.WasPublished: _("Readers have had this story: withdraw or kill it instead."),
     withdrawing.NotInThatState: _("The story has changed meanwhile. Look again, then decide."),
+    reviewing.WarningsUnread: _("Read the warnings and note each of them first."),
+    licensing.NotFound: _("That was put right, or has changed meanwhile. Look again."),
+    licensing.NobodyMayWaive: _("Nobody may let a story pass this rule. Put it right."),
     publishing.ReasonMissing: _("Write why. It stays in the story's history."),
     proving.NothingTaken: _("Readers have this text again: there is nothing to prove."),
     publishing.NotLive: _("Readers do not get this text now: nothing was changed."),
@@ -85,6 +89,6 @@ def words_for(refusal: Exception) -> str:
     return str(_WORDS[type(refusal)])
 
 
-def stopped_words(obstacles: Iterable[Obstacle]) -> str:
+def stopped_words(obstacles: Iterable[Stop]) -> str:
     """Return everything that stands in the way, as sentences."""
     return " ".join(str(obstacle.label) for obstacle in obstacles)

@@ -18,7 +18,8 @@ from articles.admin.marks import marks
 from articles.forms import ActForm, FactsForm, TextForm, facts_of, initial_facts
 from articles.models import Article, Edition, Revision, WorkingCopy
 from articles.permissions import Person
-from articles.standing import edition_in, standings
+from articles.publishing import Stop
+from articles.standing import Public, Standing, edition_in, standings
 
 
 @runtime_checkable
@@ -83,6 +84,14 @@ def open_screen(request: HttpRequest, pk: int, language: str, *, site: AdminSite
 
     Without a language, that of the screen if the story is told in it, else its first.
     """
+    screen = look_at(request, pk, language, site=site)
+    now = screen.situation
+    found = _obstacles(screen.edition, now.standing, at=now.at)
+    return replace(screen, situation=replace(now, obstacles=found))
+
+
+def look_at(request: HttpRequest, pk: int, language: str, *, site: AdminSite) -> Screen:
+    """Return the same without what stands in its way, for pages where nothing is done."""
     person, at = person_of(request), timezone.now()
     story = story_for(person, pk, at=at)
     edition = edition_in(story, language)
@@ -92,16 +101,24 @@ def open_screen(request: HttpRequest, pk: int, language: str, *, site: AdminSite
         edition = edition_in(story, story.origin_language)
     if edition is None:
         raise Http404
-    standing = standings(story, at=at)[edition.language]
     situation = Situation(
         article=story,
         edition=edition,
-        standing=standing,
-        obstacles=publishing.obstacles(edition, at=at) if standing.copy is not None else [],
+        standing=standings(story, at=at)[edition.language],
+        obstacles=[],
         person=person,
         at=at,
     )
     return Screen(site=site, request=request, situation=situation)
+
+
+def _obstacles(edition: Edition, standing: Standing, *, at: datetime) -> list[Stop]:
+    """What keeps the open text from its readers, or the last one from coming back to them."""
+    if standing.copy is not None:
+        return publishing.obstacles(edition, at=at)
+    if standing.public in {Public.OFFLINE, Public.RIGHTS_ENDED}:
+        return publishing.obstacles_to_return(edition, at=at)
+    return []
 
 
 def with_empty_forms(screen: Screen) -> Screen:

@@ -230,6 +230,7 @@ class ArticleAdmin(KeptByPredicate):
             page("<int:pk>/<slug:language>/history/", history.history, "history"),
             page("<int:pk>/<slug:language>/restore/<int:number>/", history.restore, "restore"),
             page("<int:pk>/<slug:language>/kept/<int:number>/", history.kept, "kept"),
+            page("<int:pk>/<slug:language>/waive/<slug:key>/", article_page.waive, "waive"),
             page("<int:pk>/<slug:language>/<slug:action>/", article_page.act, "act"),
         ]
 

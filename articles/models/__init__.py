@@ -13,6 +13,7 @@ from articles.models.labels import Author, Section, Source, Topic
 from articles.models.pictures import Image
 from articles.models.records import Activity, Address, Notice, Proof, Publication
 from articles.models.releases import ReleaseGroup, ReleaseMember
+from articles.models.rights import Lease, Licence, Waiver
 from articles.models.stories import Article, Attribution, Byline
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Byline",
     "Edition",
     "Image",
+    "Lease",
+    "Licence",
     "Notice",
     "Proof",
     "Publication",
@@ -37,5 +40,6 @@ __all__ = [
     "Text",
     "Topic",
     "Verdict",
+    "Waiver",
     "WorkingCopy",
 ]

@@ -72,6 +72,12 @@ class Source(models.Model):
         BROADCASTER = "broadcaster", _("broadcaster")
         OTHER = "other", _("other")
 
+    class StateLink(models.TextChoices):
+        UNKNOWN = "unknown", _("not known")
+        NONE = "none", _("none")
+        FUNDED = "funded", _("paid by a state")
+        CONTROLLED = "controlled", _("controlled by a state")
+
     code = models.SlugField(_("code"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.NEWSPAPER)
     name = models.CharField(_("name"), max_length=120)
@@ -95,6 +101,31 @@ class Source(models.Model):
         blank=True,
         default="",
         help_text=_("What readers should know about this source, such as who pays for it."),
+    )
+    legal_name = models.CharField(
+        _("legal name"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("The company behind it, for machines that read our pages."),
+    )
+    state_link = models.CharField(
+        _("tie to a state"), max_length=12, choices=StateLink, default=StateLink.UNKNOWN
+    )
+    state_link_url = models.URLField(
+        _("where that is written"), blank=True, default="", max_length=300
+    )
+    advisory_internal = models.TextField(
+        _("advice to editors"),
+        blank=True,
+        default="",
+        help_text=_("Who approves a story from this source must say that they have read it."),
+    )
+    rights_email = models.EmailField(_("whom to write to about rights"), blank=True, default="")
+    active = models.BooleanField(
+        _("in use"),
+        default=True,
+        help_text=_("Nothing more is published from a source that is not in use."),
     )
 
     class Meta:

@@ -39,6 +39,13 @@ class Image(models.Model):
         default=False,
         help_text=_("The picture says nothing that the text does not: no alternative text."),
     )
+    restriction = models.CharField(
+        _("restriction"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("What it may not be used for: “Not for advertising”. A publisher decides."),
+    )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -12,18 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from articles import languages
 from articles.models.labels import Author, Section, Source, Topic
 from articles.models.pictures import Image
+from articles.models.rights import Licence
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def live(self, *, at: datetime, language: str) -> "ArticleQuerySet":
         """Keep what readers of a language get at a moment, and nothing else."""
-        begins, ends = (languages.column(name, language) for name in ("live_from", "live_until"))
+        begins, ends, rights_from, rights_until = (
+            languages.column(name, language)
+            for name in ("live_from", "live_until", "rights_from", "rights_until")
+        )
         return self.filter(
             # A hold keeps back what would have begun while it lasts, not what readers had.
             Q(status=Article.Status.ACTIVE)
             | Q(status=Article.Status.ON_HOLD, **{f"{begins}__lte": F("held_at")}),
             Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gt": at}),
             Q(embargo_until__isnull=True) | Q(embargo_until__lte=at),
+            Q(**{f"{rights_from}__isnull": True}) | Q(**{f"{rights_from}__lte": at}),
+            Q(**{f"{rights_until}__isnull": True}) | Q(**{f"{rights_until}__gt": at}),
             **{f"{begins}__lte": at},
         )
 
@@ -117,6 +123,9 @@ class Article(models.Model):
     live_from = models.DateTimeField(null=True, editable=False)
     live_until = models.DateTimeField(null=True, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
+    # From when until when its source and its picture let this language be shown.
+    rights_from = models.DateTimeField(null=True, editable=False)
+    rights_until = models.DateTimeField(null=True, editable=False)
     first_published_at = models.DateTimeField(null=True, editable=False)
     updated_at = models.DateTimeField(null=True, editable=False)
 
@@ -159,6 +168,10 @@ class Article(models.Model):
             models.Index(fields=["live_from_en"], name="next_begin_en"),
             models.Index(fields=["live_until_ind"], name="next_end_id"),
             models.Index(fields=["live_until_en"], name="next_end_en"),
+            models.Index(fields=["rights_from_ind"], name="next_rights_begin_id"),
+            models.Index(fields=["rights_from_en"], name="next_rights_begin_en"),
+            models.Index(fields=["rights_until_ind"], name="next_rights_end_id"),
+            models.Index(fields=["rights_until_en"], name="next_rights_end_en"),
         ]
 
     def __str__(self) -> str:
@@ -179,11 +192,34 @@ class Article(models.Model):
         ends = self.published("live_until", language)
         if begins is None or not self._shows_what_began(begins):
             return False
-        return begins <= at and (ends is None or at < ends) and not self.is_embargoed(at=at)
+        return (
+            begins <= at
+            and (ends is None or at < ends)
+            and not self.is_embargoed(at=at)
+            and self.has_rights(language, at=at)
+        )
 
     def is_embargoed(self, *, at: datetime) -> bool:
         """Say whether the story must be kept from every reader at a moment."""
         return self.embargo_until is not None and self.embargo_until > at
+
+    def has_rights(self, language: str, *, at: datetime) -> bool:
+        """Say whether what was published may be shown at a moment, as far as rights go."""
+        begins = self.published("rights_from", language)
+        ends = self.published("rights_until", language)
+        return (begins is None or begins <= at) and (ends is None or at < ends)
+
+    def rights_ended_at(self, language: str, *, at: datetime) -> datetime | None:
+        """Return when rights took a story from its readers; None if that is not why it is gone."""
+        begins, ends, until = (
+            self.published(name, language) for name in ("live_from", "rights_until", "live_until")
+        )
+        if begins is None or ends is None or not begins < ends <= at:
+            return None
+        if self.published("withdrawn_at", language) is not None:
+            return None
+        moment: datetime = ends
+        return moment if until is None or until >= ends else None
 
     def _shows_what_began(self, begins: datetime) -> bool:
         if self.status == self.Status.ON_HOLD:
@@ -237,14 +273,40 @@ class Attribution(models.Model):
     class Relation(models.TextChoices):
         OURS = "ours", _("our own story")
         REPUBLISHED = "republished", _("republished from")
+        TRANSLATED = "translated", _("translated from")
         ADAPTED = "adapted", _("adapted from")
         BASED_ON = "based_on", _("based on")
+        QUOTED = "quoted", _("quoted from")
+        PRESS_RELEASE = "press_release", _("press release of")
+        PAID = "paid", _("paid supplement of")
+
+    class Permission(models.TextChoices):
+        """What the source said about this one story."""
+
+        NOT_NEEDED = "not_needed", _("not needed")
+        REQUESTED = "requested", _("asked for")
+        GRANTED = "granted", _("given")
+        REFUSED = "refused", _("refused")
+
+    class OriginStatus(models.TextChoices):
+        CURRENT = "current", _("as it was")
+        CORRECTED = "corrected", _("corrected there")
+        WITHDRAWN = "withdrawn", _("withdrawn there")
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="attributions")
     source = models.ForeignKey(
         Source, verbose_name=_("source"), on_delete=models.PROTECT, related_name="attributions"
     )
-    relation = models.CharField(_("relation"), max_length=12, choices=Relation)
+    # Under what terms; empty for our own stories.
+    licence = models.ForeignKey(
+        Licence,
+        verbose_name=_("licence"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attributions",
+    )
+    relation = models.CharField(_("relation"), max_length=16, choices=Relation)
     primary = models.BooleanField(_("primary"), default=True)
     original_title = models.CharField(_("original title"), max_length=300, blank=True, default="")
     original_url = models.URLField(_("original address"), blank=True, default="", max_length=500)
@@ -252,6 +314,21 @@ class Attribution(models.Model):
         _("original language"), max_length=8, choices=languages.CHOICES, blank=True, default=""
     )
     original_published_on = models.DateField(_("originally published on"), null=True, blank=True)
+    original_byline = models.CharField(_("original byline"), max_length=200, blank=True, default="")
+    # The original's words, for comparison alone: readers never see them.
+    reference_text = models.TextField(_("original text"), blank=True, default="")
+    permission = models.CharField(
+        _("permission"), max_length=12, choices=Permission, default=Permission.NOT_NEEDED
+    )
+    permission_ref = models.CharField(
+        _("where it is written"), max_length=200, blank=True, default=""
+    )
+    # Narrower than the licence, by the licence's clock; both days included.
+    rights_from = models.DateField(_("rights begin"), null=True, blank=True)
+    rights_until = models.DateField(_("rights end"), null=True, blank=True)
+    origin_status = models.CharField(
+        _("the original now"), max_length=12, choices=OriginStatus, default=OriginStatus.CURRENT
+    )
 
     class Meta:
         verbose_name = _("attribution")

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles import reading
@@ -135,18 +136,33 @@ def _add(feed: _NewsFeed, page: reading.ArticlePage) -> None:
 
 def _whole(page: reading.ArticlePage) -> str:
     """Return the text, what readers were told about it, and whose it is, for any reader."""
-    parts = [SafeString(_OWN_LINK.sub(f'<a href="{settings.SITE_URL}/', page.body))]
-    if page.dateline:
-        parts.insert(0, format_html("<p>{}</p>", page.dateline))
+    parts: list[SafeString] = []
+    if page.origin is not None and page.origin.is_paid:
+        words = _("Paid content of %(source)s") % {"source": page.origin.credit.name}
+        parts.append(format_html("<p><strong>{}</strong></p>", words))
+    parts.extend(_text(page))
     parts.extend(
         format_html("<p><strong>{}:</strong> {}</p>", notice.title, notice.text)
         for notice in page.notices
     )
     if page.origin is not None:
+        terms = page.origin.terms
         parts.append(format_html("<p>{}</p>", page.origin.credit.notice))
         if page.origin.credit.disclosure:
             parts.append(format_html("<p>{}</p>", page.origin.credit.disclosure))
+        if terms is not None and terms.credit_line:
+            parts.append(format_html("<p>{}</p>", terms.credit_line))
     return "".join(parts)
+
+
+def _text(page: reading.ArticlePage) -> list[SafeString]:
+    """Return the text, or its beginning where the licence wants the whole kept out of feeds."""
+    terms = page.origin.terms if page.origin is not None else None
+    if terms is not None and not terms.full_text_in_feeds:
+        more = format_html('<a href="{}">{}</a>', absolute(page.path), _("Read the whole story"))
+        return [format_html("<p>{}</p><p>{}</p>", page.standfirst, more)]
+    body = SafeString(_OWN_LINK.sub(f'<a href="{settings.SITE_URL}/', page.body))
+    return [format_html("<p>{}</p>", page.dateline), body] if page.dateline else [body]
 
 
 def _host() -> str:

@@ -98,8 +98,9 @@ def article(page: reading.ArticlePage) -> Head:
         title=_title(page.headline),
         heading=page.headline,
         description=Truncator(page.standfirst).chars(320),
-        canonical=url,
+        canonical=page.canonical or url,
         kind="article",
+        robots=FOR_EVERYBODY if page.is_listed else NOT_LISTED,
         image=_card_image(page) or _house_card(),
         published=machine_time(page.published_at),
         modified=machine_time(page.modified_at),
@@ -303,6 +304,8 @@ def _person(name: Name, language: str) -> LinkedData:
 
 def _organisation(origin: reading.Origin) -> LinkedData:
     organisation: LinkedData = {"@type": "Organization", "name": origin.credit.name}
+    if origin.credit.legal_name:
+        organisation["legalName"] = origin.credit.legal_name
     if origin.credit.home_url:
         organisation["url"] = origin.credit.home_url
     return organisation
@@ -336,21 +339,35 @@ def _corrections(page: reading.ArticlePage) -> list[LinkedData]:
 
 
 def _rights(page: reading.ArticlePage) -> LinkedData:
-    """Who holds the rights, in the words that stand on the page."""
+    """Who holds the rights and under what terms, in the words that stand on the page."""
     origin = page.origin
     if origin is None:
         return {}
+    made = origin.published_on or page.published_at
     rights: LinkedData = {
-        "copyrightHolder": {"@id": _publisher()["@id"]}
-        if origin.is_ours
-        else _organisation(origin),
+        "copyrightHolder": {"@id": _publisher()["@id"]} if origin.is_ours else _holder(origin),
+        "copyrightYear": made.year if made is not None else None,
         "copyrightNotice": origin.credit.notice,
         "creditText": site_name() if origin.is_ours else origin.credit.name,
+        "expires": machine_time(page.expires_at),
     }
+    if (terms := origin.terms) is not None:
+        rights["creditText"] = terms.credit_line or origin.credit.name
+        rights["license"] = terms.licence_url
+        rights["acquireLicensePage"] = terms.acquire_url
+        if terms.usage_terms:
+            rights["usageInfo"] = {"@type": "CreativeWork", "text": terms.usage_terms}
     if not origin.is_ours:
         rights["sourceOrganization"] = _organisation(origin)
         rights["isBasedOn"] = origin.credit.original_url
     return rights
+
+
+def _holder(origin: reading.Origin) -> LinkedData:
+    """The licence's holder: the source itself, or somebody it has the rights from."""
+    if origin.credit.holder in {"", origin.credit.name}:
+        return _organisation(origin)
+    return {"@type": "Organization", "name": origin.credit.holder}
 
 
 def _translation(page: reading.ArticlePage) -> LinkedData:
@@ -359,12 +376,26 @@ def _translation(page: reading.ArticlePage) -> LinkedData:
         others = [
             _version(code, path) for code, path in page.versions.items() if code != page.language
         ]
-        return {"workTranslation": others}
+        return {"workTranslation": others, "translationOfWork": _translated_elsewhere(page)}
     path = page.versions.get(page.translated_from)
     return {
         "translationOfWork": _version(page.translated_from, path) if path else None,
         "translator": [_person(name, page.language) for name in page.translators],
     }
+
+
+def _translated_elsewhere(page: reading.ArticlePage) -> LinkedData | None:
+    """The source's own story, where ours began as a translation of it."""
+    origin = page.origin
+    if origin is None or origin.credit.relation != "translated":
+        return None
+    original = {
+        "@type": "NewsArticle",
+        "headline": origin.original_title,
+        "url": origin.credit.original_url,
+        "inLanguage": origin.credit.original_language,
+    }
+    return {key: value for key, value in original.items() if value}
 
 
 def _version(language: str, path: str) -> LinkedData:

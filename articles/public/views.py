@@ -76,6 +76,16 @@ def article(request: HttpRequest, *, language: str, at: datetime, slug: str) -> 
                 "versions": found.versions,
             }
             return answers.page(request, "410.html", context, language=language, at=at, status=410)
+        case reading.RightsEnded():
+            context = {
+                "ended": found,
+                "newest": reading.newest(language, at=at),
+                "head": metadata.unlisted(language),
+                "versions": found.versions,
+            }
+            return answers.page(
+                request, "public/rights_ended.html", context, language=language, at=at, status=410
+            )
         case reading.Elsewhere():
             return answers.missing(request, language=language, at=at, versions=found.versions)
         case None:

@@ -84,6 +84,10 @@ def relation(origin: reading.Origin) -> str:
     """Return the words before the name of a story's source."""
     return {
         "republished": _("Republished from"),
+        "translated": _("Translated from the story by"),
+        "quoted": _("Quoted from"),
+        "press_release": _("Press release of"),
+        "paid": _("Paid content of"),
         "adapted": _("Adapted from"),
         "based_on": _("Based on reporting by"),
     }.get(origin.credit.relation, _("Source"))

@@ -21,21 +21,25 @@ from articles import (
     editing,
     ingesting,
     languages,
+    licensing,
     newspage,
     pictures,
     publishing,
     reviewing,
     richtext,
+    rights,
     withdrawing,
 )
 from articles.correcting import Kind, Told
 from articles.editing import Facts
+from articles.forms import facts_of
 from articles.models import (
     Article,
     Attribution,
     Author,
     Edition,
     Image,
+    Licence,
     Section,
     Source,
     Topic,
@@ -128,7 +132,7 @@ def load(*, now: datetime) -> None:
     if User.objects.exists() or Article.objects.exists():
         raise NotEmpty
     stories = _data("demo_articles.json")
-    _make_labels(stories)
+    _make_labels(stories, now)
     desk = _open_desk(now)
     for story in sorted(stories["articles"], key=lambda story: str(story["planned_at"])):
         _load_story(story, desk)
@@ -194,7 +198,7 @@ def _make_person(login: Login) -> User:
     return person
 
 
-def _make_labels(stories: Data) -> None:
+def _make_labels(stories: Data, now: datetime) -> None:
     for topic in [*stories["topics"], {"key": "suriah", "id": "Suriah", "en": "Syria"}]:
         Topic.objects.create(
             name_ind=topic["id"],
@@ -205,7 +209,7 @@ def _make_labels(stories: Data) -> None:
     for author in stories["authors"]:
         Author.objects.create(name=author["name"], slug=slugify(author["name"]))
     partner = next(source for source in stories["sources"] if source["key"] == "partner")
-    Source.objects.create(
+    source = Source.objects.create(
         code=slugify(partner["name"]),
         kind=Source.Kind.AGENCY,
         name_ind=partner["name"],
@@ -213,6 +217,13 @@ def _make_labels(stories: Data) -> None:
         notice_ind=partner["copyright_line"]["id"],
         notice_en=partner["copyright_line"]["en"],
     )
+    licence = Licence(
+        source=source,
+        type=Licence.Type.CONTRACT,
+        rights_holder=partner["name"],
+        evidence="Made up for the demo.",
+    )
+    licensing.save_licence(licence, changed=(), by=None, at=now)
 
 
 # A story of the data
@@ -317,24 +328,29 @@ def _load_seed(desk: Desk) -> None:
         page, source=gazeta, section=section, published_on=SEED_PRINTED_ON, by=desk.ani, at=at
     )
     picture = _picture("seed", desk, at=at)
-    facts = Facts(
-        section=section,
+    facts = replace(
+        facts_of(article),
         topics=_topics(["suriah", "hubungan-indonesia-rusia"]),
         image=picture,
-        source=gazeta,
-        original_title=page.headline,
-        original_language=page.language,
-        original_published_on=SEED_PRINTED_ON,
     )
     editing.save_facts(article, facts, by=desk.ani, at=at)
     edition = _edition(article, "id")
     copy = editing.open_working_copy(edition, by=desk.ani, at=at)
     text = replace(Draft.of(copy), **_picture_words(picture, "id"))
     editing.save_working_copy(edition, text, based_on=copy.version, by=desk.ani, at=at)
+    _confirm_days(edition, desk, at=at)
     revision = reviewing.submit(edition, by=desk.ani, at=at + READING)
     reviewing.approve(edition, revision=revision, by=desk.putri, at=at + READING * 2)
     publishing.publish(_edition(article, "id"), by=desk.putri, at=at + READING * 2 + PUBLISHING)
     _translate(article, _seed_in_english(picture), by=desk.budi, at=at + WRITING)
+
+
+def _confirm_days(edition: Edition, desk: Desk, *, at: datetime) -> None:
+    """Say that the seed's wrong days stand in the original: readers are told so."""
+    edition = Edition.objects.select_related("article", "working_copy").get(pk=edition.pk)
+    found = rights.findings(edition, edition.working_copy, at=at)
+    for finding in found:
+        licensing.waive(edition, key=finding.key, reason="", by=desk.ani, at=at)
 
 
 def _seed_in_english(picture: Image | None) -> Draft:

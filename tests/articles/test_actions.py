@@ -140,7 +140,13 @@ def test_a_live_text_is_changed_taken_offline_or_withdrawn(ani, dewi, wira):
 
     assert names(article, wira) == ["change"]
     assert names(article, ani) == ["change", "set-end", "take-offline"]
-    assert names(article, dewi) == ["change", "set-end", "take-offline", "withdraw"]
+    assert names(article, dewi) == [
+        "change",
+        "set-end",
+        "restamp",
+        "take-offline",
+        "withdraw",
+    ]
 
 
 def test_approved_changes_of_a_live_text_go_out_with_a_notice(ani):

@@ -11,7 +11,16 @@ from django.urls import reverse
 from django.utils import translation
 
 from articles import editing, reviewing
-from articles.models import Activity, Article, Author, Edition, Revision, Topic, WorkingCopy
+from articles.models import (
+    Activity,
+    Article,
+    Author,
+    Edition,
+    Revision,
+    Source,
+    Topic,
+    WorkingCopy,
+)
 from articles.pictures import Labels, Words, add_picture
 from newsroom.models import User
 from tests.articles.public_builders import put_under_embargo
@@ -24,6 +33,7 @@ from tests.builders import (
     make_article,
     make_draft,
     make_facts,
+    make_licence,
     make_person,
     publish_article,
 )
@@ -172,15 +182,14 @@ def test_the_page_says_what_stands_in_the_way_and_where_to_mend_it(desk):
     ]
 
 
-def test_a_notice_that_is_missing_is_mended_at_the_source(desk):
-    article = make_article()
-    source = article.attributions.get().source
-    source.notice_ind = ""
-    source.save()
+def test_a_notice_that_is_missing_is_mended_at_the_licence(desk):
+    source = Source.objects.create(code="lain", name_ind="Lain", name_en="Other")
+    licence = make_licence(source)
+    article = make_article(facts=make_facts(source=source))
 
     hindrances = desk.get(address("change", article.pk)).context["hindrances"]
 
-    assert hindrances[0].address == reverse("admin:articles_source_change", args=[source.pk])
+    assert hindrances[0].address == reverse("admin:articles_licence_change", args=[licence.pk])
 
 
 def test_a_text_in_the_desk_is_read_here_and_written_there(desk, ani):

@@ -101,6 +101,8 @@ def test_the_words_of_a_picture_are_changed_in_both_languages(desk):
         "caption_en": "One",
         "alt_ind": "",
         "alt_en": "",
+        "leases-TOTAL_FORMS": 0,
+        "leases-INITIAL_FORMS": 0,
     }
 
     desk.post(reverse("admin:articles_image_change", args=[image.pk]), sent)

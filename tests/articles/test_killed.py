@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from articles import languages, publishing, searching
-from articles.credit import credit_now
+from articles.credit import credit_now, primary_attribution
 from articles.models import (
     TEXT_FIELDS,
     Address,
@@ -103,7 +103,10 @@ def indonesian(name: str) -> str:
 def columns_of(revision: Revision, **moments: datetime | None) -> dict[str, object]:
     """Return the published copy that says what a revision says."""
     values = {name: getattr(revision, name) for name in (*TEXT_FIELDS, "slug")}
-    values |= {"credit": credit_now(revision.edition, revision).as_json(), **moments}
+    edition = revision.edition
+    owed = primary_attribution(edition.article)
+    credit = credit_now(edition, revision, attribution=owed)
+    values |= {"credit": credit.as_json(), **moments}
     return values | {indonesian(name): value for name, value in values.items()}
 
 

@@ -80,6 +80,7 @@ publish-silently          -       -           -         -       all        -    
 discard                   own     -           -         all     all        -              -        -
 take-offline              -       -           -         all     all        -              -        -
 withdraw                  -       -           -         -       all        -              -        -
+restamp                   -       -           -         -       all        -              -        -
 ask-again                 -       -           -         all     all        -              -        -
 hold                      -       -           -         all     all        -              -        -
 release-hold              -       -           -         -       all        -              -        -
@@ -277,6 +278,7 @@ STATES = {
     "discard": State(being_changed),
     "take-offline": State(live, answers=REASON),
     "withdraw": State(live, answers={"because": "wrong"}),
+    "restamp": State(live),
     "ask-again": State(offline),
     "hold": State(draft, answers=REASON),
     "release-hold": State(on_hold),

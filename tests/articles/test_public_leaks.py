@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from articles import editing, publishing, reviewing, scheduling, withdrawing
+from articles.correcting import Kind, Told
 from articles.models import Author
 from tests.articles.public_builders import (
     FAR_AHEAD,
@@ -31,6 +32,7 @@ from tests.builders import (
     make_draft,
     make_facts,
     make_person,
+    publish_article,
     told_of,
 )
 
@@ -171,6 +173,19 @@ def killed():
     )
 
 
+def out_of_rights():
+    """Gone at its hour, and recorded by nobody yet; with a correction that told of it."""
+    old = words("xhak")
+    article = translate(
+        tell(at=LONG_AGO, draft=old, rights_until=(LONG_AGO + DAY).date(), **facts("xhak")),
+        **old,
+        at=LONG_AGO,
+    )
+    told = Told(Kind.CORRECTION, "xhak bukan 12.")
+    change_article(article, at=LONG_AGO, standfirst="xhak 21.")
+    publish_article(article, at=LONG_AGO, told=told)
+
+
 def withdrawn_translation():
     article = translate(
         tell(at=LONG_AGO, draft={"slug": "tetap-ada"}), **words("xcabut"), at=LONG_AGO
@@ -218,6 +233,7 @@ HIDDEN = [
     held_before_its_time,
     spiked,
     killed,
+    out_of_rights,
     withdrawn_translation,
     translated_but_unapproved,
     changed_but_unpublished,
@@ -238,6 +254,7 @@ MARKS = [
     "xtunda",
     "xbuang",
     "xmati",
+    "xhak",
     "xcabut",
     "xterjemah",
     "xubah",
@@ -315,8 +332,8 @@ def test_nothing_stands_at_the_addresses_of_what_is_hidden(client, paper, mark):
     answers = [client.get(path) for path in paths]
 
     # Where the Indonesian text is live, another language's slug leads to it.
-    in_indonesian = {"xtarik": 410, "xmati": 410, "xcabut": 301}.get(mark, 404)
-    in_english = 410 if mark in {"xcabut", "xmati"} else 404
+    in_indonesian = {"xtarik": 410, "xmati": 410, "xhak": 410, "xcabut": 301}.get(mark, 404)
+    in_english = 410 if mark in {"xcabut", "xmati", "xhak"} else 404
     found = [response.status_code for response in answers]
     assert found == [in_indonesian, in_english, 404, 404, 404]
     for response in answers:

@@ -133,6 +133,7 @@ def test_an_original_tells_machines_what_readers_see(client, story):
         "about": [{"@type": "Thing", "name": "Laut"}],
         "dateline": "MAKASSAR",
         "copyrightHolder": GAZETA,
+        "copyrightYear": 2016,
         "copyrightNotice": "Hak cipta milik Rossiyskaya Gazeta.",
         "creditText": "Rossiyskaya Gazeta",
         "sourceOrganization": GAZETA,

@@ -18,6 +18,7 @@ from tests.builders import (
     make_article,
     make_draft,
     make_facts,
+    make_licence,
     make_person,
     publish_article,
 )
@@ -105,6 +106,7 @@ def test_what_is_missing_is_said_before_it_is_refused(ani, draft, facts, missing
 
 def test_a_source_without_a_notice_in_the_language_stands_in_the_way(ani):
     source = Source.objects.create(code="lain", name_ind="Lain", name_en="Other", notice_en="©")
+    make_licence(source)
     edition = approve_article(make_article(facts=make_facts(source=source), by=ani))
 
     assert publishing.obstacles(edition, at=NOW) == [Obstacle.NO_NOTICE]

@@ -424,7 +424,7 @@ def test_an_authors_page_goes_by_the_names_that_were_published():
 
 def test_a_source_has_a_page_of_the_stories_that_credit_it():
     article = tell()
-    tell(source=own_newsroom())
+    tell(source=own_newsroom(), relation="ours")
 
     page = reading.source_page("rossiyskaya-gazeta", language="id", number=1, at=NOW)
 

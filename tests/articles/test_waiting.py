@@ -14,7 +14,7 @@ from articles import (
     waiting,
     withdrawing,
 )
-from articles.models import Article, Edition
+from articles.models import Article, Edition, Source
 from articles.standing import Public, Sync, Work, standings
 from articles.waiting import State
 from tests.articles.public_builders import put_under_embargo
@@ -59,6 +59,10 @@ def stories(ani, dewi) -> dict[str, Article]:
         by=ani,
         at=NOW,
     )
+    made["out of rights"] = publish_article(make_article(), at=NOW - timedelta(days=2))
+    Article.objects.filter(pk=made["out of rights"].pk).update(
+        rights_until_ind=NOW - timedelta(days=1)
+    )
     for name in ("behind", "current"):
         change_article(made[name], "en", headline="New ship", standfirst="S", body="<p>B</p>")
         publish_article(made[name], "en")
@@ -77,6 +81,7 @@ def said_of(article: Article, language: str) -> set[State]:
         Public.SCHEDULED: {State.SCHEDULED},
         Public.LIVE: {State.LIVE},
         Public.OFFLINE: {State.OFFLINE},
+        Public.RIGHTS_ENDED: {State.RIGHTS_ENDED},
         Public.WITHDRAWN: {State.WITHDRAWN},
     }.get(found.public, set())
     if found.copy is not None:
@@ -189,3 +194,20 @@ def test_a_reviewer_is_asked_about_a_translation_once_its_embargo_is_over(ani):
     assert asked(dewi, after=timedelta(minutes=59)) == []
     assert asked(make_person("", "Editor"), after=timedelta(minutes=59)) == [edition]
     assert asked(dewi, after=timedelta(hours=1)) == [edition]
+
+
+def test_the_desk_is_told_which_rights_end_soon_the_next_first():
+    days = {"kelak": 31, "sebulan": 29, "sepekan": 6, "besok": 1}
+    made = {}
+    for name, left in days.items():
+        made[name] = publish_article(make_article())
+        Article.objects.filter(pk=made[name].pk).update(rights_until_ind=NOW + timedelta(days=left))
+    Source.objects.update(rights_email="hak@kabar.test")
+
+    found = waiting.rights_ending(at=NOW)
+
+    assert [(ending.article_id, ending.stage, ending.write_to) for ending in found] == [
+        (made["besok"].pk, 1, "hak@kabar.test"),
+        (made["sepekan"].pk, 7, "hak@kabar.test"),
+        (made["sebulan"].pk, 30, "hak@kabar.test"),
+    ]

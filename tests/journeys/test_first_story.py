@@ -111,6 +111,9 @@ def edit_and_submit(chromium: Browser, site: Site, article: str) -> None:
         page.keyboard.type(" Perundingan masih berlangsung.")
         page.get_by_role("button", name="Save", exact=True).last.click()
         expect(page.get_by_role("textbox", name="Body")).to_contain_text("masih berlangsung.")
+        for _wrong_day in range(2):
+            page.get_by_role("button", name="As in the original").first.click()
+            expect(page.get_by_text("The story passes this rule.")).to_be_visible()
         page.get_by_role("button", name="Submit for review").last.click()
         expect(page.get_by_text("The text is in review.")).to_be_visible()
         expect(page.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
@@ -134,6 +137,7 @@ def read_indonesian(site: Site, page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE_ID)
     expect(page.get_by_role("main")).to_contain_text(NOTICE["id"])
     expect(page.get_by_role("main")).to_contain_text("Perundingan masih berlangsung.")
+    expect(page.get_by_role("main")).to_contain_text("“Kamis (25/1)”, “Senin (21/2)”")
     expect(page.get_by_role("main")).not_to_contain_text("Terima kuki")
 
 

@@ -31,7 +31,8 @@ def test_the_command_says_what_the_hour_has_brought():
     call_command("tick", stdout=output)
 
     assert output.getvalue() == (
-        "1 went live, 0 could not.\nMessages told: 6.\nMails sent: 0, refused: 0, put off: 0.\n"
+        "1 went live, 0 could not, 0 may not be shown any more.\n"
+        "Messages told: 6.\nMails sent: 0, refused: 0, put off: 0.\n"
         "Texts taken from readers: 0 proven gone, 0 still shown, 0 that could not be asked.\n"
     )
     assert scheduling.tick(at=moment) == scheduling.Ticked()

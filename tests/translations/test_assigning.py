@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
-from articles import editing, publishing
+from articles import editing, licensing, publishing
 from articles.models import Activity, WorkingCopy
 from tests.builders import NOW, edition_of, make_article, make_draft, make_person
 from tests.translations.desk import (
@@ -46,6 +47,33 @@ def test_a_claim_moves_the_edition_into_the_desk_and_is_recorded(budi):
     assert copy.source_revision == assignment.source_revision
     line = Activity.objects.get(article=edition.article_id, verb="claimed")
     assert (line.actor, line.language, line.at) == (budi, "en", NOW)
+
+
+def test_a_licence_without_translation_refuses_the_claim_and_says_why(budi):
+    edition = make_waiting()
+    licence = edition.article.attributions.get().licence
+    licence.may_translate = False
+    licensing.save_licence(licence, changed=["may_translate"], by=None, at=NOW)
+
+    with translation.override("en"), pytest.raises(assigning.NotLicensed) as refused:
+        assigning.claim(edition, by=budi, at=NOW)
+
+    assert refused.value.words == (
+        "The licence of Rossiyskaya Gazeta does not allow translation. Ask for it, or choose"
+        " another licence."
+    )
+    assert (Assignment.objects.count(), WorkingCopy.objects.filter(edition=edition).count()) == (
+        0,
+        0,
+    )
+
+
+def test_a_licence_for_other_languages_refuses_the_claim_too(budi):
+    edition = make_waiting()
+    edition.article.attributions.get().source.licences.update(languages="id")
+
+    with pytest.raises(assigning.NotLicensed):
+        assigning.claim(edition, by=budi, at=NOW)
 
 
 def test_what_somebody_has_nobody_else_can_claim(budi, citra):

@@ -13,11 +13,21 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles import correcting, editing, publishing, releasing, reviewing, scheduling, withdrawing
+from articles import (
+    correcting,
+    editing,
+    licensing,
+    publishing,
+    releasing,
+    reviewing,
+    rights,
+    scheduling,
+    withdrawing,
+)
 from articles import languages as tongues
 from articles.correcting import Kind, Told
 from articles.models import TEXT_FIELDS, Activity, Article, Edition, Revision
@@ -53,10 +63,12 @@ REFUSALS = (
     reviewing.SourceMoved,
     reviewing.TextMoved,
     correcting.NoTypingError,
+    reviewing.WarningsUnread,
     publishing.CannotPublish,
     publishing.NotLive,
     assigning.AlreadyTaken,
     assigning.NothingToTranslate,
+    assigning.NotLicensed,
     assigning.WrittenInAdmin,
     rebasing.NotOpen,
     Assignment.DoesNotExist,
@@ -93,6 +105,8 @@ STEPS = (
     *["release_now"] * 3,
     *["schedule_together"] * 2,
     "unschedule_together",
+    "end_rights",
+    "renew_rights",
     "hold",
     "release_hold",
     "spike",
@@ -294,6 +308,21 @@ class Newsroom:
         editing.set_embargo(self.article, until=None, reason="", by=by, at=self.at)
         self.shown = self.public_text()
 
+    def end_rights(self, edition, by, number):
+        """Let the licence end with this day, or with the one before."""
+        self.save_licence((self.at - timedelta(days=number % 2)).date(), by)
+
+    def renew_rights(self, edition, by, number):
+        before = self.live()
+        self.save_licence(None, by)
+        # What rights took from readers, a person brings back.
+        assert self.live() == before
+
+    def save_licence(self, valid_until, by):
+        licence = self.article.attributions.get().licence
+        licence.valid_until = valid_until
+        licensing.save_licence(licence, changed=["valid_until"], by=by, at=self.at)
+
     def translate(self, edition, by, number):
         if not edition.is_translation:
             return
@@ -343,6 +372,24 @@ class Newsroom:
         article = self.story
         if article.embargo_until is not None and article.embargo_until > self.at:
             assert self.readers_get == set()
+
+    def nothing_is_live_outside_its_rights(self):
+        owed = self.article.attributions.select_related("licence").get()
+        for code in self.live():
+            first = self.fresh().published("first_published_at", code)
+            assert rights.window(owed, [], first=first, at=self.at).contains(self.at)
+
+    def every_page_carries_what_it_owes(self):
+        for code in self.live():
+            source = self.fresh().published("credit", code)["source"]
+            assert (source["name"], source["notice"], bool(source["disclosure"])) == (
+                "Rossiyskaya Gazeta",
+                {
+                    "id": "Hak cipta milik Rossiyskaya Gazeta.",
+                    "en": "Copyright Rossiyskaya Gazeta.",
+                }[code],
+                True,
+            )
 
     def a_story_that_was_stopped_is_nowhere(self):
         article = self.story
@@ -446,6 +493,8 @@ class Newsroom:
 
     PROMISES = (
         no_embargoed_story_is_live,
+        nothing_is_live_outside_its_rights,
+        every_page_carries_what_it_owes,
         a_story_that_was_stopped_is_nowhere,
         what_is_live_was_approved_by_somebody_else_or_is_flagged,
         the_published_copy_is_the_live_revision,
@@ -542,6 +591,13 @@ def put_out_in_part(release, editions, *args, **kwargs):
     put_out_whole(release, list(editions)[:1], *args, **kwargs)
 
 
+def without_rights(self, *, at, language):
+    begins = tongues.column("live_from", language)
+    return without_hold(self, at=at, language=language).filter(
+        Q(status="active") | Q(status="on_hold", **{f"{begins}__lte": F("held_at")})
+    )
+
+
 # Each guard, taken away: where it stands and what stands there instead. An embargo is guarded
 # twice: when something is to go out, and whenever a reader asks.
 FAULTS = {
@@ -555,6 +611,14 @@ FAULTS = {
     "hold": [
         (publishing, "story_obstacles", lambda article, at: []),
         (ArticleQuerySet, "live", without_hold),
+    ],
+    "rights": [
+        (rights, "found_in", lambda case: []),
+        (ArticleQuerySet, "live", without_rights),
+    ],
+    "rights that ended stay ended": [
+        (licensing, "end_rights", lambda edition, at: False),
+        (publishing, "end_rights", lambda edition, at: False),
     ],
     "re-check when the clock comes": [(scheduling, "obstacles", lambda *_, **__: [])],
     "a changed source voids the schedule": [
@@ -598,6 +662,12 @@ OPENINGS = {
         ("wait", 0, "id", 3),
     ],
     "atomic group": TOGETHER,
+    "rights": [("write_and_publish", 0, "id", 1), ("end_rights", 0, "id", 1)],
+    "rights that ended stay ended": [
+        ("write_and_publish", 0, "id", 1),
+        ("end_rights", 0, "id", 1),
+        ("renew_rights", 0, "id", 1),
+    ],
     "a changed source voids the schedule": [
         ("submit", 0, "id", 1),
         ("approve", 1, "id", 1),

@@ -232,9 +232,25 @@ def test_long_lists_are_paged(enter, budi, monkeypatch):
     assert 'rel="prev"' in second.content.decode()
 
 
+def test_the_queue_says_why_a_story_may_not_be_translated_and_offers_no_button(enter, budi):
+    edition = make_waiting()
+    edition.article.attributions.get().source.licences.update(may_translate=False)
+
+    response = enter(budi).get(QUEUE, {"list": "waiting"})
+
+    words = (
+        "The licence of Rossiyskaya Gazeta does not allow translation. Ask for it, or choose"
+        " another licence."
+    )
+    assert [row.refusal for row in response.context["rows"]] == [words]
+    claim = reverse("translations:claim", args=[edition.pk])
+    assert (words in response.content.decode(), claim in response.content.decode()) == (True, False)
+    assert told(enter(budi).post(claim, {"list": "waiting"}, follow=True)) == [words]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("who", ["budi", "ani"])
-def test_every_list_takes_ten_queries_whatever_its_length(
+def test_every_list_takes_eleven_queries_whatever_its_length(
     request, enter, budi, dewi, who, rows, django_assert_max_num_queries
 ):
     for _row in range(rows):
@@ -248,7 +264,7 @@ def test_every_list_takes_ten_queries_whatever_its_length(
     browser = enter(request.getfixturevalue(who))
 
     for chosen in ("waiting", "in_review", "returned", "out_of_date"):
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             response = browser.get(QUEUE, {"list": chosen})
         assert len(response.context["rows"]) == rows
     with django_assert_max_num_queries(10):

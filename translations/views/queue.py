@@ -1,7 +1,7 @@
 """The queue: what waits for whom, and taking a translation on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from articles import rights
 from articles.following import Severity
 from articles.models import Edition, Section
 from articles.permissions import REVIEWER
@@ -80,6 +81,8 @@ class Row:
     due_at: datetime | None = None
     severity: Severity | None = None
     may_claim: bool = False
+    # Why its source lets nobody translate it; empty if it may be.
+    refusal: str = ""
     may_review: bool = False
     is_own: bool = False
 
@@ -169,6 +172,8 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     except assigning.WrittenInAdmin:
         words = _("An editor is writing this translation in the admin. Ask the desk who goes on.")
         messages.warning(request, words)
+    except assigning.NotLicensed as refusal:
+        messages.warning(request, refusal.words)
     except assigning.NothingToTranslate:
         words = _("There is nothing to translate in this story now: its source says nothing new.")
         messages.warning(request, words)
@@ -219,7 +224,14 @@ def _rows(
     if chosen in {"waiting", "out_of_date"}:
         found = lists.waiting if chosen == "waiting" else lists.out_of_date
         editions = _narrowed(found(pairs, at=at), filters, "", "source_headline")
-        return [_edition_row(edition, person, pairs, at=at) for edition in editions[part]]
+        shown = list(editions[part])
+        refusals = rights.translation_refusals(shown)
+        return [
+            replace(
+                _edition_row(edition, person, pairs, at=at), refusal=refusals.get(edition.pk, "")
+            )
+            for edition in shown
+        ]
     if chosen == "mine":
         taken = lists.mine(person)
     else:

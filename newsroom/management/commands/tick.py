@@ -27,7 +27,10 @@ class Command(BaseCommand):
             by_mail=settings.SENDS_MAIL,
             at=timezone.now(),
         )
-        self.stdout.write(f"{ticked.out.went_live} went live, {ticked.out.blocked} could not.")
+        self.stdout.write(
+            f"{ticked.out.went_live} went live, {ticked.out.blocked} could not,"
+            f" {ticked.out.rights_ended} may not be shown any more."
+        )
         self.stdout.write(f"Messages told: {ticked.told}.")
         mail = ticked.mail
         self.stdout.write(
