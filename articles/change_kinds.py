@@ -150,9 +150,12 @@ def judge(old: Text, new: Text) -> Verdict:
         if max(len(left), len(right)) > _MOST_TOKENS:
             changed += len(right) if before != after else 0
             continue
-        for where_gone, where_come in _hunks([t.key for t in left], [t.key for t in right]):
+        places = list(_hunks([t.key for t in left], [t.key for t in right]))
+        for where_gone, where_come in places:
+            sides = (left[where_gone], right[where_come])
+            changed += max(sum(token.is_word for token in side) for side in sides)
+        for where_gone, where_come in _with_what_words_passed(places, left, right):
             gone, come = left[where_gone], right[where_come]
-            changed += max(sum(t.is_word for t in gone), sum(t.is_word for t in come))
             for reason in _sensitive(gone, come, names):
                 found.add(reason, Swap(_said(before, gone), _said(after, come)))
     for swap in _changed_quotes(old, new):
@@ -233,6 +236,23 @@ def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[slice, slic
             gone_from = come_from = None
     if gone_from is not None:
         yield slice(gone_from, None), slice(come_from, None)
+
+
+def _with_what_words_passed(
+    places: Sequence[tuple[slice, slice]], old: Sequence[_Token], new: Sequence[_Token]
+) -> Sequence[tuple[slice, slice]]:
+    """
+    Return the places of a change, as one if a word moved from one of them to another.
+
+    Whatever it passed changed its place as much: “ia tidak” and “tidak ia” differ in one word by
+    the shortest way, and which word that is says nothing.
+    """
+    gone = {token.key for left, _ in places for token in old[left] if token.is_word}
+    come = {token.key for _, right in places for token in new[right] if token.is_word}
+    if gone.isdisjoint(come):
+        return places
+    (first_left, first_right), (last_left, last_right) = places[0], places[-1]
+    return [(slice(first_left.start, last_left.stop), slice(first_right.start, last_right.stop))]
 
 
 def _said(text: str, tokens: Sequence[_Token]) -> str:

@@ -223,7 +223,7 @@ def test_the_history_asks_the_database_as_often_whatever_its_length(
         publish_article(article)
     change_article(article, headline="Kapal lain")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert desk.get(address("history", article.pk, "id")).status_code == 200
 
 

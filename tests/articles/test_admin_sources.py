@@ -127,7 +127,7 @@ def test_the_list_of_licences_asks_the_database_as_often(licences, dewi, django_
         Source.objects.filter(code="kabar").update(code=f"kabar-{_number}")
     client = signed_in(dewi)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert client.get(reverse("admin:articles_licence_changelist")).status_code == 200
 
 

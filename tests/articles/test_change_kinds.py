@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.change_kinds import Finding, NoTypo, Swap, judge
@@ -195,6 +195,7 @@ def test_a_text_that_stays_gives_no_reason(text):
     assert (verdict.findings, verdict.words_changed) == ((), 0)
 
 
+@example("ia tidak", "tidak ia")
 @given(ANY_TEXT, ANY_TEXT)
 def test_reasons_hold_in_both_directions(old, new):
     one, other = Words(standfirst=old), Words(standfirst=new)

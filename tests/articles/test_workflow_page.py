@@ -133,6 +133,7 @@ def stopped_by(action: Action) -> str:
     leads = SimpleNamespace(edition=SimpleNamespace(language="id"), may_follow=False)
     situation = SimpleNamespace(
         obstacles=list(Obstacle),
+        copy=None,
         release=SimpleNamespace(members=SimpleNamespace(all=lambda: [leads])),
         lacks=[Missing("id", obstacle, Who.EDITOR) for obstacle in Obstacle],
     )

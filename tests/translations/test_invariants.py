@@ -652,6 +652,12 @@ OPENINGS = {
         ("set_embargo", 2, "id", 3),
         ("publish", 2, "id", 1),
     ],
+    "a kill cancels schedules": [
+        ("write_and_publish", 0, "id", 1),
+        ("translate", 0, "en", 2),
+        ("schedule", 0, "en", 3),
+        ("kill", 0, "id", 0),
+    ],
     "release mode": TOGETHER,
     "a source that is not there then": [
         *TOGETHER[:3],
