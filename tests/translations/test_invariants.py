@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
 from django.db import transaction
 from django.db.models import F, Q
 from hypothesis import HealthCheck, given, settings
@@ -30,9 +31,9 @@ from articles import (
 )
 from articles import languages as tongues
 from articles.correcting import Kind, Told
-from articles.models import TEXT_FIELDS, Activity, Article, Edition, Revision
+from articles.models import TEXT_FIELDS, Activity, Article, Edition, Revision, WorkingCopy
 from articles.models.stories import ArticleQuerySet
-from articles.recording import Draft
+from articles.recording import Draft, snapshot
 from articles.releasing import Mode
 from articles.standing import open_copy, standings
 from tests.builders import NOW, edition_of, make_article, make_draft, make_person
@@ -407,7 +408,10 @@ class Newsroom:
             approvers = set(
                 revision.reviews.filter(verdict="approved").values_list("by_id", flat=True)
             )
-            assert approvers - authors or publishing.awaits_second_look(edition)
+            if not approvers - authors:
+                assert publishing.awaits_second_look(edition)
+                forced = self.story.activities.filter(revision=revision, verb="forced")
+                assert forced.exclude(reason="").exists()
             assert not approvers & authors
 
     def the_published_copy_is_the_live_revision(self):
@@ -584,6 +588,14 @@ def without_hold(self, *, at, language):
     )
 
 
+put_out = publishing.put_out
+
+
+def put_out_what_is_typed(edition, copy, revision, *args, **kwargs):
+    typed = snapshot(copy, Revision.Occasion.SUBMITTED, by=kwargs["by"], at=kwargs["at"])
+    return put_out(edition, copy, typed, *args, **kwargs)
+
+
 put_out_whole = releasing._put_out
 
 
@@ -625,6 +637,14 @@ FAULTS = {
         (publishing, "void_superseded", lambda *args, **kwargs: None),
         (reviewing, "void_superseded", lambda *args, **kwargs: None),
     ],
+    "approval is of one text": [
+        (WorkingCopy, "is_open_for_editing", property(lambda copy: not copy.in_desk)),
+        (publishing, "put_out", put_out_what_is_typed),
+    ],
+    "a kill is of all languages": [
+        (withdrawing, "was_shown", lambda edition, at: not edition.is_translation),
+        (ArticleQuerySet, "live", without_hold),
+    ],
     "a kill cancels schedules": [(withdrawing, "take_off_schedule", lambda *_, **__: None)],
     "source first": [(publishing, "out_of_step", lambda *args, **kwargs: [])],
     "release mode": [(publishing, "out_of_turn", lambda *args, **kwargs: [])],
@@ -656,6 +676,17 @@ OPENINGS = {
         ("write_and_publish", 0, "id", 1),
         ("translate", 0, "en", 2),
         ("schedule", 0, "en", 3),
+        ("kill", 0, "id", 0),
+    ],
+    "approval is of one text": [
+        ("submit", 0, "id", 1),
+        ("approve", 1, "id", 1),
+        ("write", 2, "id", 1),
+        ("publish", 0, "id", 1),
+    ],
+    "a kill is of all languages": [
+        ("write_and_publish", 0, "id", 1),
+        ("translate", 0, "en", 3),
         ("kill", 0, "id", 0),
     ],
     "release mode": TOGETHER,
@@ -706,3 +737,15 @@ def walk(chance):
         )
         for _ in range(30)
     ]
+
+
+@pytest.mark.django_db
+def test_a_reference_text_has_nowhere_to_be_published_to_even_without_its_guard(monkeypatch):
+    monkeypatch.setattr(publishing, "no_text", lambda edition: [])
+    monkeypatch.setattr(publishing, "obstacles", lambda edition, at: [])
+    newsroom = Newsroom("ru")
+    newsroom.step("submit", 0, "ru", 1)
+    newsroom.step("approve", 1, "ru", 1)
+
+    with pytest.raises(FieldDoesNotExist):
+        newsroom.step("publish", 2, "ru", 1)
