@@ -1,11 +1,11 @@
 """A second pair of eyes on texts written in the admin: submit, send back, approve."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from articles import releasing, rights
+from articles import releasing, rights, waiting
 from articles.editing import NothingToSave, NotOpenForEditing, refuse_closed
 from articles.models import Activity, Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
@@ -13,6 +13,9 @@ from articles.publishing import approved_by_another, void_superseded
 from articles.recording import lock, propose_slug, record, snapshot
 from articles.rights import Finding
 from articles.standing import open_copy, releasable, source_edition
+
+# How often people are reminded of what only its author has approved.
+REMINDER = timedelta(days=1)
 
 
 class NothingInReview(Exception):
@@ -252,6 +255,40 @@ def second_look(edition: Edition, *, revision: Revision, by: Person, at: datetim
         revision=live,
     )
     return live
+
+
+def remind(*, at: datetime) -> int:
+    """
+    Write down of each text that awaits a second look that it does, once a day; return how many.
+
+    Idempotent and safe to run from several places at once, each text in a transaction of its own.
+    """
+    forced = Activity.objects.filter(verb=Activity.Verb.FORCED).values("revision")
+    due = waiting.for_second_look().filter(live_revision__in=forced)
+    return sum(_remind(edition, at=at) for edition in due.order_by("pk"))
+
+
+@transaction.atomic
+def _remind(edition: Edition, *, at: datetime) -> bool:
+    edition = lock(edition)
+    live = edition.live_revision
+    if live is None or approved_by_another(live):
+        return False
+    said = Activity.objects.filter(
+        revision=live, verb__in=(Activity.Verb.FORCED, Activity.Verb.REMINDED)
+    )
+    latest = said.order_by("-at", "-pk").first()
+    if latest is None or latest.at > at - REMINDER:
+        return False
+    record(
+        edition.article,
+        Activity.Verb.REMINDED,
+        by=None,
+        at=at,
+        language=edition.language,
+        revision=live,
+    )
+    return True
 
 
 def wrote_on(person: Person, revision: Revision) -> bool:

@@ -158,6 +158,7 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
         Line(Why.FORCER, Subject.OWN),
         Line(Why.TEXT, Subject.OWN),
     ),
+    Verb.REMINDED: (Line(Why.DESK, Subject.WORK, _LOOK_AGAIN, is_mandatory=True),),
     Verb.SCHEDULED: (Line(Why.TEXT, Subject.STORY),),
     Verb.UNSCHEDULED: (
         Line(Why.SCHEDULER, Subject.STORY),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles import releasing, scheduling
+from articles import releasing, reviewing, scheduling
 from newsroom import mailing, telling
 
 
@@ -23,8 +23,10 @@ def tick(*, site: mailing.Site, by_mail: bool, at: datetime) -> Ticked:
     Idempotent and safe to run from several places at once. ``by_mail`` says whether this
     newsroom sends mail.
     """
+    out = scheduling.tick(at=at)
+    reviewing.remind(at=at)
     return Ticked(
-        out=scheduling.tick(at=at),
+        out=out,
         told=telling.tell(at=at, by_mail=by_mail),
         mail=mailing.send_due(site=site, at=at) if by_mail else mailing.Sent(),
     )

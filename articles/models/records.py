@@ -126,6 +126,7 @@ class Activity(AppendOnly):
         PUBLISHED_SILENTLY = "silently", _("published as a typing error, with more changed")
         FORCED = "forced", _("published without review")
         LOOKED_AGAIN = "looked_again", _("approved the text after it was published")
+        REMINDED = "reminded", _("awaits a second look still")
         SCHEDULED = "scheduled", _("scheduled the text")
         UNSCHEDULED = "unscheduled", _("took the text off the schedule")
         VOIDED = "voided", _("had the schedule voided")
@@ -161,6 +162,8 @@ class Activity(AppendOnly):
         verbose_name_plural = _("activities")
         indexes = [
             models.Index(fields=["article", "-at", "-id"], name="newest_activity"),
+            # The clock asks for these few every few seconds.
+            models.Index(fields=["revision"], condition=Q(verb="forced"), name="forced_texts"),
             # What was taken away lately is asked every few seconds.
             models.Index(fields=["at"], name="activity_by_time"),
         ]

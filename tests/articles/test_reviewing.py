@@ -1,6 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
-from articles import editing, reviewing
+from articles import editing, publishing, reviewing, withdrawing
 from articles.editing import NothingToSave, NotOpenForEditing
 from articles.models import Revision
 from articles.recording import Draft
@@ -15,6 +17,8 @@ from tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -127,3 +131,28 @@ def test_approving_a_translation_of_a_superseded_source_is_refused(ani, dewi):
 
     with pytest.raises(reviewing.SourceMoved):
         reviewing.approve(english, revision=revision, by=dewi, at=NOW)
+
+
+def test_what_was_published_without_review_is_brought_to_mind_once_a_day(ani, dewi, eko):
+    article = make_article(by=ani)
+    publishing.force_publish(edition_of(article), reason="Gempa", by=dewi, at=NOW)
+
+    def reminders():
+        return list(article.activities.filter(verb="reminded").values_list("at", flat=True))
+
+    assert reviewing.remind(at=NOW + DAY - timedelta(seconds=1)) == 0
+    assert [reviewing.remind(at=NOW + DAY) for _time in range(2)] == [1, 0]
+    assert reviewing.remind(at=NOW + 2 * DAY) == 1
+    assert sorted(reminders()) == [NOW + DAY, NOW + 2 * DAY]
+
+    live = edition_of(article).live_revision
+    reviewing.second_look(edition_of(article), revision=live, by=eko, at=NOW + 2 * DAY)
+    assert reviewing.remind(at=NOW + 4 * DAY) == 0
+
+
+def test_nobody_is_reminded_of_what_is_withdrawn(ani, dewi):
+    article = make_article(by=ani)
+    publishing.force_publish(edition_of(article), reason="Gempa", by=dewi, at=NOW)
+    withdrawing.withdraw(edition_of(article), notices={"id": "Salah."}, by=dewi, at=NOW)
+
+    assert reviewing.remind(at=NOW + DAY) == 0
