@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.contrib.staticfiles import finders
+from playwright.sync_api import expect
 
 from articles.editor import BodyField, UnitField
 from articles.richtext import Kind, sanitise, split_blocks
@@ -136,7 +137,7 @@ def test_a_person_writes_and_the_form_hears_of_it(page):
 
     page.click("label")
     # A person's hand takes longer from the mouse to the keys than the editor to get the focus.
-    page.wait_for_function("document.activeElement.isContentEditable")
+    expect(page.locator("[contenteditable=true]")).to_be_focused()
     page.keyboard.type("Satu ")
     page.keyboard.press("Control+b")
     page.keyboard.type("dua")
