@@ -148,7 +148,11 @@ def returned(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
 
 
 def counts(person: Person, *, at: datetime, pairs: frozenset[Pair] | None = None) -> Counts:
-    """Return the queue's numbers for a person; ``pairs`` is ``pairs_for``. At most four queries."""
+    """
+    Return the queue's numbers for a person; ``pairs`` is ``pairs_for``.
+
+    At most three queries.
+    """
     pairs = pairs_for(person) if pairs is None else pairs
     state = Assignment.State
     in_pairs = _direction(pairs, "edition__")
@@ -158,11 +162,11 @@ def counts(person: Person, *, at: datetime, pairs: frozenset[Pair] | None = None
         returned=Count("pk", filter=in_pairs & Q(state=state.RETURNED)),
         in_review=Count("pk", filter=in_pairs & Q(state=state.IN_REVIEW)),
     )
-    return Counts(
-        waiting=waiting(pairs, at=at).count(),
-        out_of_date=out_of_date(pairs, at=at).count(),
-        **taken,
+    to_take = Edition.objects.aggregate(
+        waiting=Count("pk", filter=Q(pk__in=waiting(pairs, at=at).order_by().values("pk"))),
+        out_of_date=Count("pk", filter=Q(pk__in=out_of_date(pairs, at=at).order_by().values("pk"))),
     )
+    return Counts(**to_take, **taken)
 
 
 def credit(article: str, *, language: str) -> Coalesce:

@@ -244,7 +244,7 @@ def test_the_start_page_asks_the_database_as_often_whatever_waits(
         make_article(by=ani)
     client = signed_in(ani)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert client.get(START).status_code == 200
 
 

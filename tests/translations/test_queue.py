@@ -202,13 +202,13 @@ def test_counts_of_somebody_without_a_pair_are_nothing(db):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_counts_take_four_queries_and_roles(rows, budi, django_assert_num_queries):
+def test_counts_take_three_queries_and_roles(rows, budi, django_assert_num_queries):
     for _row in range(rows):
         make_waiting()
         make_assignment(budi)
 
     # Roles, pairs, waiting, out of date, assignments.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queue.counts(budi, at=NOW)
 
 
