@@ -118,6 +118,26 @@ def test_a_kill_withdraws_every_language_and_stops_all_work(ani, dewi):
         reviewing.submit(edition_of(article), by=ani, at=NOW)
 
 
+def test_a_kill_ends_the_review_of_what_it_withdraws_and_keeps_the_text(ani, dewi):
+    article = in_two_languages(ani)
+    change_article(article, headline="Perubahan")
+    approve_article(article)
+    schedule(article, ani)
+    change_article(article, "en", headline="In review")
+    revision = reviewing.submit(edition_of(article, "en"), by=ani, at=NOW)
+
+    withdrawing.kill(
+        article, notices={"id": "Palsu.", "en": "False."}, reason="Palsu", by=dewi, at=NOW
+    )
+
+    assert publics(article) == {"id": Public.WITHDRAWN, "en": Public.WITHDRAWN}
+    with pytest.raises(editing.StoryClosed):
+        reviewing.approve(edition_of(article, "en"), revision=revision, by=dewi, at=NOW)
+    assert edition_of(article, "en").working_copy.headline == "In review"
+    assert scheduling.tick(at=SOON) == scheduling.Ticked()
+    assert publics(article) == {"id": Public.WITHDRAWN, "en": Public.WITHDRAWN}
+
+
 def test_a_kill_needs_a_reason_and_a_notice_in_each_language_that_has_it(ani, dewi):
     article = in_two_languages(ani)
 
