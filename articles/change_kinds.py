@@ -242,13 +242,13 @@ def _with_what_words_passed(
     places: Sequence[tuple[slice, slice]], old: Sequence[_Token], new: Sequence[_Token]
 ) -> Sequence[tuple[slice, slice]]:
     """
-    Return the places of a change, as one if a word moved from one of them to another.
+    Return the places of a change, as one if a word or sign moved from one of them to another.
 
     Whatever it passed changed its place as much: “ia tidak” and “tidak ia” differ in one word by
     the shortest way, and which word that is says nothing.
     """
-    gone = {token.key for left, _ in places for token in old[left] if token.is_word}
-    come = {token.key for _, right in places for token in new[right] if token.is_word}
+    gone = {token.key for left, _ in places for token in old[left]}
+    come = {token.key for _, right in places for token in new[right]}
     if gone.isdisjoint(come):
         return places
     (first_left, first_right), (last_left, last_right) = places[0], places[-1]

@@ -196,6 +196,7 @@ def test_a_text_that_stays_gives_no_reason(text):
 
 
 @example("ia tidak", "tidak ia")
+@example("tidak .", ". tidak")
 @given(ANY_TEXT, ANY_TEXT)
 def test_reasons_hold_in_both_directions(old, new):
     one, other = Words(standfirst=old), Words(standfirst=new)
