@@ -29,10 +29,12 @@ from articles import (
     releasing,
     reviewing,
     scheduling,
+    takedowns,
     withdrawing,
 )
 from articles.change_forms import ForcedToldForm, ScheduledToldForm, ToldForm
 from articles.change_kinds import Verdict
+from articles.credit import primary_attribution
 from articles.forms import (
     ActForm,
     EmbargoForm,
@@ -47,13 +49,28 @@ from articles.forms import (
     ReasonForm,
     WithdrawForm,
 )
-from articles.models import Article, Edition, ReleaseGroup, Revision, WorkingCopy
+from articles.models import (
+    Article,
+    Attribution,
+    Edition,
+    ReleaseGroup,
+    Revision,
+    Takedown,
+    WorkingCopy,
+)
+from articles.origins import OriginStatus
 from articles.permissions import Person
 from articles.publishing import Obstacle, Stop
 from articles.release_forms import JointMomentForm, JointToldForm, ModeForm, TermsForm
 from articles.releasing import Missing, Mode
 from articles.rights import Finding
 from articles.standing import Public, Standing, Work
+from articles.takedown_forms import (
+    AnswerForm,
+    CloseForm,
+    TakedownForm,
+    WithdrawingAnswerForm,
+)
 
 ANY_WORK = frozenset(Work)
 OPEN = frozenset({Work.DRAFT, Work.CHANGES_REQUESTED})
@@ -121,6 +138,31 @@ class Situation:
         """What the open joint release lacks."""
         return releasing.missing(self.release, at=self.at) if self.release is not None else []
 
+    @cached_property
+    def takedowns(self) -> list[Takedown]:
+        """The requests to take the story down, the newest first, for whoever may read them."""
+        if not permissions.may_record_takedowns(self.person):
+            return []
+        return takedowns.requests_of(self.article)
+
+    @cached_property
+    def open_takedowns(self) -> list[Takedown]:
+        """Those that nobody has answered."""
+        found = [r for r in self.takedowns if takedowns.answer_of(r) is None]
+        for request in found:
+            request.article = self.article
+        return found
+
+    @cached_property
+    def attribution(self) -> Attribution | None:
+        """Whose story it is."""
+        return primary_attribution(self.article)
+
+    @cached_property
+    def left_to_follow(self) -> OriginStatus | None:
+        """What became of the original, if that is not followed in this language yet."""
+        return takedowns.left_to_follow(self.edition, self.attribution)
+
 
 def _nothing_more(situation: Situation) -> dict[str, Any]:
     return {}
@@ -186,7 +228,7 @@ class Offer:
 
 
 def offers(situation: Situation) -> list[Offer]:
-    """Return what this person may do now, in the order of the table. Three queries at most."""
+    """Return what this person may do now, in the order of the table. Six queries at most."""
     return [
         Offer(
             action=action,
@@ -335,6 +377,47 @@ def _may_withdraw(now: Situation) -> bool:
     return permissions.may_withdraw(now.person)
 
 
+def _may_record_takedown(now: Situation) -> bool:
+    return _was_read(now) and permissions.may_record_takedowns(now.person)
+
+
+def _may_answer_by_taking(now: Situation) -> bool:
+    return permissions.may_answer_takedowns(now.person) and bool(_requests_to_take(now))
+
+
+def _may_decline_takedown(now: Situation) -> bool:
+    return permissions.may_answer_takedowns(now.person) and bool(now.open_takedowns)
+
+
+def _may_close_takedown(now: Situation) -> bool:
+    return permissions.may_answer_takedowns(now.person) and bool(_requests_to_close(now))
+
+
+def _requests_to_take(now: Situation) -> list[Takedown]:
+    """Return the open requests about something that readers have."""
+    return [r for r in now.open_takedowns if takedowns.readable(r, at=now.at)]
+
+
+def _requests_to_close(now: Situation) -> list[Takedown]:
+    return [r for r in now.open_takedowns if not takedowns.readable(r, at=now.at)]
+
+
+def _may_find_nothing_to_correct(now: Situation) -> bool:
+    has_text = now.copy is not None or now.public is Public.LIVE
+    return (
+        has_text
+        and permissions.may_find_nothing_to_correct(now.person)
+        and now.left_to_follow is OriginStatus.CORRECTED
+    )
+
+
+def _may_keep_story(now: Situation) -> bool:
+    return (
+        permissions.may_answer_takedowns(now.person)
+        and now.left_to_follow is OriginStatus.WITHDRAWN
+    )
+
+
 def _may_hold(now: Situation) -> bool:
     return permissions.may_hold(now.person)
 
@@ -392,6 +475,28 @@ def _about_the_embargo(now: Situation) -> dict[str, Any]:
     return {
         "standing": now.article.embargo_until,
         "may_bring_forward": permissions.may_force(now.person),
+    }
+
+
+def _about_all_takedowns(now: Situation) -> dict[str, Any]:
+    return {"requests": now.open_takedowns, "at": now.at}
+
+
+def _about_takedowns_to_take(now: Situation) -> dict[str, Any]:
+    return {"requests": _requests_to_take(now), "at": now.at}
+
+
+def _about_takedowns_to_close(now: Situation) -> dict[str, Any]:
+    return {"requests": _requests_to_close(now), "at": now.at}
+
+
+def _about_the_request(now: Situation) -> dict[str, Any]:
+    licence = now.attribution.licence if now.attribution is not None else None
+    hours = licence.takedown_hours if licence is not None else None
+    return {
+        "shown": [code for code in languages.PUBLIC if now.article.is_live(code, at=now.at)],
+        "hours": hours or settings.TAKEDOWN_HOURS,
+        "at": now.at,
     }
 
 
@@ -619,6 +724,50 @@ def _withdraw(now: Situation, form: ActForm) -> None:
         by=now.person,
         at=now.at,
     )
+
+
+def _record_takedown(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, TakedownForm)  # the line of the table says so  # noqa: S101
+    takedowns.record_request(
+        now.article, form.asked(), hours=settings.TAKEDOWN_HOURS, by=now.person, at=now.at
+    )
+
+
+def _answer_by_withdrawing(now: Situation, form: ActForm) -> None:
+    assert isinstance(form, WithdrawingAnswerForm)  # the line of the table says so  # noqa: S101
+    takedowns.answer_by_withdrawing(
+        form.cleaned_data["request"],
+        notices=form.notices(),
+        reason=form.cleaned_data["reason"],
+        by=now.person,
+        at=now.at,
+    )
+
+
+def _answer_by_taking_offline(now: Situation, form: ActForm) -> None:
+    takedowns.answer_by_taking_offline(
+        form.cleaned_data["request"], reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+def _decline_takedown(now: Situation, form: ActForm) -> None:
+    takedowns.decline(
+        form.cleaned_data["request"], reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+def _close_takedown(now: Situation, form: ActForm) -> None:
+    takedowns.close(form.cleaned_data["request"], by=now.person, at=now.at)
+
+
+def _find_nothing_to_correct(now: Situation, form: ActForm) -> None:
+    takedowns.find_nothing_to_correct(
+        now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at
+    )
+
+
+def _keep_story(now: Situation, form: ActForm) -> None:
+    takedowns.keep(now.edition, reason=form.cleaned_data["reason"], by=now.person, at=now.at)
 
 
 def _ask_again(now: Situation, form: ActForm) -> None:
@@ -1086,6 +1235,113 @@ ACTIONS: tuple[Action, ...] = (
         stopped_by=_nothing_stops,
         form=WithdrawForm,
         operation=_withdraw,
+    ),
+    Action(
+        name="nothing-to-correct",
+        label=_("Nothing to correct here"),
+        explanation=_("The original was corrected, and this text needs no correction: say why."),
+        done=_("It is written down that nothing is to be corrected here."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_find_nothing_to_correct,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_find_nothing_to_correct,
+    ),
+    Action(
+        name="keep-story",
+        label=_("Keep it, though the original was withdrawn"),
+        explanation=_("Readers keep the story in every language. You answer for it: say why."),
+        done=_("The story stays. Your reason is in its activity."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=frozenset({Public.LIVE}),
+        may=_may_keep_story,
+        stopped_by=_nothing_stops,
+        form=ReasonForm,
+        operation=_keep_story,
+    ),
+    Action(
+        name="answer-withdraw",
+        label=_("Answer the request: withdraw"),
+        explanation=_(
+            "For good, in each language of the request that readers have: its page says that the"
+            " text was withdrawn, and why."
+        ),
+        done=_("The text is withdrawn, and the request answered."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_answer_by_taking,
+        stopped_by=_nothing_stops,
+        form=WithdrawingAnswerForm,
+        operation=_answer_by_withdrawing,
+        tells_form=_about_takedowns_to_take,
+    ),
+    Action(
+        name="answer-offline",
+        label=_("Answer the request: take offline"),
+        explanation=_(
+            "Readers no longer find the text, in each language of the request that they have. It"
+            " can be brought back."
+        ),
+        done=_("The text is offline, and the request answered."),
+        weight=Weight.GRAVE,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_answer_by_taking,
+        stopped_by=_nothing_stops,
+        form=AnswerForm,
+        operation=_answer_by_taking_offline,
+        tells_form=_about_takedowns_to_take,
+    ),
+    Action(
+        name="decline-takedown",
+        label=_("Answer the request: decline"),
+        explanation=_("Readers keep what they have. Your reason stays with the request."),
+        done=_("The request is declined."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_decline_takedown,
+        stopped_by=_nothing_stops,
+        form=AnswerForm,
+        operation=_decline_takedown,
+        story=frozenset(Article.Status),
+        tells_form=_about_all_takedowns,
+    ),
+    Action(
+        name="close-takedown",
+        label=_("Answer the request: already taken down"),
+        explanation=_("Readers have nothing any more of what the request is about."),
+        done=_("The request is answered: what it asks for was done before."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_close_takedown,
+        stopped_by=_nothing_stops,
+        form=CloseForm,
+        operation=_close_takedown,
+        story=frozenset(Article.Status),
+        tells_form=_about_takedowns_to_close,
+    ),
+    Action(
+        name="record-takedown",
+        label=_("Record a takedown request"),
+        explanation=_(
+            "Somebody wants the story taken down: a publisher is told at once and answers in time."
+        ),
+        done=_("The request is recorded. Publishers are told."),
+        weight=Weight.PLAIN,
+        work=ANY_WORK,
+        public=ANY_PUBLIC,
+        may=_may_record_takedown,
+        stopped_by=_nothing_stops,
+        form=TakedownForm,
+        operation=_record_takedown,
+        story=frozenset(Article.Status),
+        tells_form=_about_the_request,
     ),
     Action(
         name="ask-again",

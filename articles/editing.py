@@ -51,6 +51,14 @@ class Facts:
     rights_from: date | None = None
     rights_until: date | None = None
     origin_status: str = Attribution.OriginStatus.CURRENT
+    origin_ref: str = ""
+
+
+_ORIGIN_VERBS = {
+    Attribution.OriginStatus.CURRENT: Activity.Verb.ORIGIN_CURRENT,
+    Attribution.OriginStatus.CORRECTED: Activity.Verb.ORIGIN_CORRECTED,
+    Attribution.OriginStatus.WITHDRAWN: Activity.Verb.ORIGIN_WITHDRAWN,
+}
 
 
 class StaleSave(Exception):
@@ -144,8 +152,10 @@ def save_facts(article: Article, facts: Facts, *, by: Person, at: datetime) -> N
     source agreed on hold at once.
     """
     article = Article.objects.select_for_update().get(pk=article.pk)
+    before = _origin_of(article)
     if _write_facts(article, facts, at=at):
         record(article, Activity.Verb.CHANGED_FACTS, by=by, at=at)
+        _record_origin(article, before, by=by, at=at)
         follow(article, by=by, at=at)
 
 
@@ -421,14 +431,49 @@ def _write_attribution(article: Article, facts: Facts, *, at: datetime) -> bool:
         "rights_from": facts.rights_from,
         "rights_until": facts.rights_until,
         "origin_status": facts.origin_status,
+        "origin_ref": facts.origin_ref.strip(),
     }
     if primary is None:
+        wanted["origin_at"] = _known_since(None, facts, at=at)
         Attribution.objects.create(article=article, primary=True, **wanted)
         return True
     if all(getattr(primary, name) == value for name, value in wanted.items()):
         return False
+    wanted["origin_at"] = _known_since(primary, facts, at=at)
     Attribution.objects.filter(pk=primary.pk).update(**wanted)
     return True
+
+
+def _known_since(before: Attribution | None, facts: Facts, *, at: datetime) -> datetime | None:
+    """Since when we know what became of the original: another place that says so is news too."""
+    if facts.origin_status == Attribution.OriginStatus.CURRENT:
+        return None
+    if before is None:
+        return at
+    known = (before.origin_status, before.origin_ref)
+    return before.origin_at if known == (facts.origin_status, facts.origin_ref.strip()) else at
+
+
+def _origin_of(article: Article) -> Attribution | None:
+    return article.attributions.filter(primary=True).first()
+
+
+def _record_origin(
+    article: Article, before: Attribution | None, *, by: Person, at: datetime
+) -> None:
+    """Write down what became of the original, when that is news."""
+    now = _origin_of(article)
+    if now is None:
+        return
+    was, known_since = (before.origin_status, before.origin_at) if before else ("current", None)
+    if (was, known_since) != (now.origin_status, now.origin_at):
+        record(
+            article,
+            _ORIGIN_VERBS[Attribution.OriginStatus(now.origin_status)],
+            by=by,
+            at=at,
+            reason=now.origin_ref,
+        )
 
 
 def _licence_for(facts: Facts, source: Source, *, at: datetime) -> int | None:

@@ -161,6 +161,12 @@ class FactsForm(FactFields):
     origin_status = forms.ChoiceField(
         label=_("The original now"), choices=Attribution.OriginStatus.choices, required=False
     )
+    origin_ref = forms.CharField(
+        label=_("Where the source says so"),
+        help_text=_("An address or a letter. Another one opens the task anew."),
+        max_length=300,
+        required=False,
+    )
     original_byline = forms.CharField(label=_("Original byline"), max_length=200, required=False)
     reference_text = forms.CharField(
         label=_("Text of the original"),
@@ -215,6 +221,7 @@ def facts_of(article: Article) -> Facts:
         rights_from=attribution.rights_from,
         rights_until=attribution.rights_until,
         origin_status=attribution.origin_status,
+        origin_ref=attribution.origin_ref,
     )
 
 

@@ -130,6 +130,21 @@ def may_withdraw(person: Person) -> bool:
     return _has(person, frozenset({PUBLISHER}))
 
 
+def may_record_takedowns(person: Person) -> bool:
+    """Write down that somebody wants a story taken down, and read who asked and why."""
+    return _has(person, _DESK)
+
+
+def may_answer_takedowns(person: Person) -> bool:
+    """Answer them, and decide about a story whose original was withdrawn."""
+    return _has(person, frozenset({PUBLISHER}))
+
+
+def may_find_nothing_to_correct(person: Person) -> bool:
+    """Say that a text needs no correction although its original was corrected."""
+    return _has(person, _DESK)
+
+
 def may_hold(person: Person) -> bool:
     return _has(person, _DESK)
 

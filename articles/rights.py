@@ -23,7 +23,7 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from articles import languages, permissions, reading, richtext
+from articles import languages, origins, permissions, reading, richtext
 from articles.credit import (
     WEEKDAYS,
     Credit,
@@ -693,17 +693,33 @@ def _pictured(case: Case) -> Iterator[Finding]:
 
 def _origin_stands(case: Case) -> Iterator[Finding]:
     """R14: the original has not been withdrawn, nor corrected without us."""
-    status = case.attribution.origin_status if case.attribution is not None else ""
-    name = {"source": _source_name(case)} if case.attribution is not None else {}
-    if status == Attribution.OriginStatus.WITHDRAWN:
-        words = _("%(source)s has withdrawn the original. Withdraw this story too.") % name
-    elif status == Attribution.OriginStatus.CORRECTED:
-        words = (
-            _("%(source)s has corrected the original. Correct this text, then say so here.") % name
-        )
-    else:
+    owed = case.attribution
+    if owed is None or owed.origin_status == Attribution.OriginStatus.CURRENT:
         return
-    yield Finding("R14", words, status, field="origin_status", is_waivable=True)
+    is_live = case.article.is_live(case.language, at=case.at)
+    is_corrected = owed.origin_status == Attribution.OriginStatus.CORRECTED
+    if (is_corrected or is_live) and origins.is_settled(case.edition):
+        return
+    level = Level.BLOCK
+    if not is_corrected:
+        words = _("%(source)s has withdrawn the original. Withdraw this story too.")
+    elif is_live:
+        # What is published now is how readers get the correction: nothing may keep it from them.
+        words = _("%(source)s has corrected the original. See that this text says what is right.")
+        level = Level.WARN
+    else:
+        words = _(
+            "%(source)s has corrected the original. Correct this text, then say that nothing is"
+            " left to correct."
+        )
+    yield Finding(
+        "R14",
+        words % {"source": _source_name(case)},
+        f"{owed.origin_status} {owed.origin_at}",
+        level,
+        field="origin_status",
+        is_waivable=True,
+    )
 
 
 def _labelled(case: Case) -> Iterator[Finding]:

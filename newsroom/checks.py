@@ -1,11 +1,11 @@
-"""What can be wrong with the newsroom's settings, found before anybody misses a message."""
+"""What can be wrong with the settings, found before anybody misses a message or a deadline."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning, register  # noqa: A004
+from django.core.checks import CheckMessage, Error, Warning, register  # noqa: A004
 
 
 @register(deploy=True)
@@ -19,5 +19,21 @@ def mail_is_sent(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list
             " signed in.",
             hint="Set EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587.",
             id="newsroom.W001",
+        )
+    ]
+
+
+@register()
+def takedowns_have_time(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Check that a takedown request is due after it arrived."""
+    if settings.TAKEDOWN_HOURS > 0:
+        return []
+    return [
+        Error(
+            "A takedown request would be due before it arrived.",
+            hint="Set NEWSROOM_TAKEDOWN_HOURS to 1 or more.",
+            id="newsroom.E001",
         )
     ]

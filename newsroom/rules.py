@@ -54,6 +54,12 @@ _LOOK_AGAIN = _("It needs a second look by somebody who did not write it.")
 _TOGETHER = _("No language of it goes out alone.")
 _RENEW = _("Renew the rights and bring it back, or leave it where it is.")
 _HURRY = _("Do what is missing, or move the moment.")
+_ANSWER = _("Answer it: withdraw, take offline, or decline and say why.")
+_FOLLOW = _("Correct each language that readers have, or say that nothing is to be corrected.")
+_DECIDE = _("Withdraw the story, or keep it and say why.")
+_SAY_WHAT_YOU_KNOW = _("A publisher decides whether the story stays. Say what you know.")
+_NO_DEADLINE = _("Nothing has to follow it any more.")
+_FOLLOW_NOW = _("Its time has passed. Correct, withdraw or keep what readers have, and say why.")
 
 _WENT_OUT = (
     Line(Why.CORRECTED, Subject.WORK, _CORRECT, is_mandatory=True),
@@ -190,6 +196,28 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     Verb.RESTAMPED: (Line(Why.DESK, Subject.STORY),),
     Verb.WAIVED: (Line(Why.DESK, Subject.STORY),),
     Verb.NOTED: (),
+    Verb.ASKED_DOWN: (Line(Why.PUBLISHER, Subject.WORK, _ANSWER, is_mandatory=True),),
+    Verb.DOWN_LATE: (Line(Why.PUBLISHER, Subject.WORK, _ANSWER, is_mandatory=True),),
+    Verb.ANSWERED_DOWN: (Line(Why.DESK, Subject.STORY),),
+    Verb.ORIGIN_CORRECTED: (
+        Line(Why.PUBLISHER, Subject.WORK, _FOLLOW, is_mandatory=True),
+        Line(Why.DESK, Subject.WORK, _FOLLOW),
+    ),
+    Verb.ORIGIN_WITHDRAWN: (
+        Line(Why.PUBLISHER, Subject.WORK, _DECIDE, is_mandatory=True),
+        Line(Why.DESK, Subject.WORK, _SAY_WHAT_YOU_KNOW),
+    ),
+    # Whoever takes back such a record takes its deadline with it.
+    Verb.ORIGIN_CURRENT: (
+        Line(Why.PUBLISHER, Subject.WORK, _NO_DEADLINE, is_mandatory=True),
+        Line(Why.DESK, Subject.STORY, _NO_DEADLINE),
+    ),
+    Verb.ORIGIN_LATE: (
+        Line(Why.PUBLISHER, Subject.WORK, _FOLLOW_NOW, is_mandatory=True),
+        Line(Why.DESK, Subject.WORK, _FOLLOW_NOW),
+    ),
+    Verb.NOTHING_WRONG: (Line(Why.DESK, Subject.STORY),),
+    Verb.KEPT: (Line(Why.DESK, Subject.STORY),),
     Verb.CLAIMED: (Line(Why.HAD_IT, Subject.OWN),),
     Verb.HANDED_BACK: (
         Line(Why.HAD_IT, Subject.OWN, _("It waits for somebody else, with what you wrote.")),

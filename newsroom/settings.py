@@ -31,6 +31,8 @@ SITE_URL = env.str(
 SITE_NAME = env.str("NEWSROOM_SITE_NAME", default="Lintas")
 # A newsroom of one: whoever wrote a text may approve it, and it is marked until somebody else did.
 SOLO = env.bool("NEWSROOM_SOLO", default=False)
+# Within so many hours a takedown request is answered, where no licence says otherwise.
+TAKEDOWN_HOURS = env.int("NEWSROOM_TAKEDOWN_HOURS", default=24)
 
 # Order matters: modeltranslation patches the admin; newsroom's templates win over the admin's.
 INSTALLED_APPS = [

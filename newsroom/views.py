@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -25,8 +25,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import languages, permissions, waiting
+from articles import languages, origins, permissions, takedowns, waiting
 from articles.admin.marks import headline_of
+from articles.admin.stories import Deadline, DeadlineFilter
 from articles.models import Article, Edition, WorkingCopy
 from articles.public import views as public_views
 from articles.standing import open_copy
@@ -60,7 +61,8 @@ class List:
 
     title: Promise
     hint: Promise
-    empty: Promise
+    # Said where there is nothing; empty of a list that is left out then.
+    empty: Promise | str
     total: int
     rows: Sequence[Row]
     address: str
@@ -149,7 +151,7 @@ def person_of(request: HttpRequest) -> User:
 
 def lists_for(person: User, *, at: datetime) -> list[List]:
     """Return what needs this person, the most pressing first. One query a list, two of stories."""
-    lists = []
+    lists = _lists_with_a_deadline(person, at=at)
     if may_enter_desk(person):
         lists += _lists_of_translations(person, at=at)
     if permissions.may_approve_origins(person) or permissions.REVIEWER in person.roles:
@@ -179,6 +181,83 @@ def lists_for(person: User, *, at: datetime) -> list[List]:
     if permissions.may_keep_people(person):
         lists.append(_people_to_look_after())
     return lists
+
+
+def _lists_with_a_deadline(person: User, *, at: datetime) -> list[List]:
+    """What somebody outside waits for, or did; left out on the many days when there is nothing."""
+    lists = []
+    if permissions.may_answer_takedowns(person):
+        lists.append(_takedowns(at=at))
+    if permissions.may_find_nothing_to_correct(person):
+        lists.append(_changed_originals(at=at))
+    return [part for part in lists if part.total]
+
+
+def _takedowns(*, at: datetime) -> List:
+    """What must be answered, the most urgent first."""
+    found = takedowns.open_requests().prefetch_related(
+        Prefetch("article", queryset=waiting.with_editions(Article.objects.all()))
+    )
+    requests = list(found.annotate(total=Window(Count("pk")))[:ROWS])
+    rows = [
+        Row(
+            address=f"{_address_of_story(request.article_id, request.scope[0])}#takedowns",
+            headline=headline,
+            language=language,
+            facts=_said(
+                request.get_basis_display(), *(languages.name_of(code) for code in request.scope)
+            ),
+            due_at=request.due_at,
+            is_late=request.due_at <= at,
+        )
+        for request in requests
+        for headline, language in [headline_of(request.article)]
+    ]
+    return List(
+        _("Takedown requests"),
+        _("Somebody wants these stories taken down. Withdraw, take offline, or decline."),
+        "",
+        _total(requests),
+        rows,
+        _with_deadline(Deadline.TAKEDOWN),
+    )
+
+
+def _changed_originals(*, at: datetime) -> List:
+    """What readers get although its source corrected or withdrew the original."""
+    found = origins.to_follow(at=at).select_related("article", "live_revision")
+    editions = list(found.annotate(total=Window(Count("pk")))[:ROWS])
+    rows = []
+    for edition in editions:
+        # Annotated by the query, which the types of querysets do not tell.
+        became = vars(edition)
+        assert edition.live_revision is not None  # or readers would not have it  # noqa: S101
+        rows.append(
+            Row(
+                address=_address_of_story(edition.article_id, edition.language),
+                headline=edition.live_revision.headline,
+                language=edition.language,
+                facts=_said(
+                    origins.OriginStatus(became["origin_status"]).label,
+                    languages.name_of(edition.language),
+                ),
+                due_at=became["origin_due_at"],
+                is_late=became["origin_due_at"] <= at,
+            )
+        )
+    return List(
+        _("Originals that changed"),
+        _("Their source corrected or withdrew them; readers have our text still."),
+        "",
+        _total(editions),
+        rows,
+        _with_deadline(Deadline.ORIGIN),
+    )
+
+
+def _with_deadline(wanted: Deadline) -> str:
+    query = {DeadlineFilter.parameter_name: wanted.value}
+    return f"{reverse('admin:articles_article_changelist')}?{urlencode(query)}"
 
 
 def _lists_of_translations(person: User, *, at: datetime) -> list[List]:

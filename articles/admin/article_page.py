@@ -53,6 +53,7 @@ from articles.admin.screens import (
     with_empty_forms,
     with_typed_forms,
 )
+from articles.admin.takedown_panel import origin_task, takedown_lines
 from articles.admin.widgets import dress
 from articles.credit import primary_attribution
 from articles.editing import NothingToSave, NotOpenForEditing, StaleSave
@@ -393,6 +394,7 @@ def render(screen: Screen) -> HttpResponse:
         "errors": _error_list(typed),
         "returned": returned_note(screen),
         "is_own_work": is_own_work(screen),
+        "origin_task": origin_task(screen.situation),
         "desk_address": desk_address(screen),
         "media": media_of(typed),
     }
@@ -436,6 +438,8 @@ def _standing_of(screen: Screen) -> dict[str, object]:
         "told": screen.article.notices.filter(language=screen.language).order_by("-at", "-pk"),
         "proof": proof_of(screen, offered),
         "release": release_panel(now),
+        "takedowns": takedown_lines(now),
+        "now": now.at,
         "next_acts": [o for o in offered if o.is_next],
         "other_acts": [o for o in offered if not o.is_next and o.action.weight is not Weight.ASIDE],
         "asking_next_acts": [o for o in offered if o.is_next and o.form.fields],

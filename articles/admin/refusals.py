@@ -14,6 +14,7 @@ from articles import (
     releasing,
     reviewing,
     scheduling,
+    takedowns,
     withdrawing,
 )
 from articles.change_forms import reasons_in_words
@@ -68,6 +69,11 @@ _WORDS: dict[type[Exception], Promise] = {
     correcting.NothingChanges: _(
         "Readers have not had this text before: publish it, it is no change."
     ),
+    takedowns.RequestIncomplete: _("Write who asks, what is asked, and for which languages."),
+    takedowns.TimesImpossible: _("A request arrived before now, and is due after it arrived."),
+    takedowns.AlreadyAnswered: _("Somebody has answered this request meanwhile. Look again."),
+    takedowns.StillReadable: _("Readers still have what the request is about: take it down first."),
+    takedowns.NothingToFollow: _("Nothing is left to do here: somebody decided meanwhile."),
     correcting.NothingTold: _("Write what readers are told about the change."),
 }
 REFUSALS: tuple[type[Exception], ...] = (

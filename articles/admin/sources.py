@@ -149,6 +149,7 @@ class LicenceAdmin(LabelAdmin):
                     "link_follow",
                     "robots",
                     "canonical",
+                    "takedown_hours",
                 )
             },
         ),

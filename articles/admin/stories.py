@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
+from django.db import models
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
@@ -20,7 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import languages, permissions, waiting
+from articles import languages, origins, permissions, takedowns, waiting
 from articles.admin import article_page, history
 from articles.admin.access import KeptByPredicate, person_of
 from articles.admin.marks import headline_of, marks, second_look_mark
@@ -117,6 +118,33 @@ class SecondLookFilter(SimpleListFilter):
         return queryset.filter(pk__in=waiting.for_second_look().values("article"))
 
 
+class Deadline(models.TextChoices):
+    """What somebody outside did that must be answered in time."""
+
+    TAKEDOWN = "takedown", _("Takedown request")
+    ORIGIN = "origin", _("Original changed")
+
+
+class DeadlineFilter(SimpleListFilter):
+    title = _("to be answered in time")
+    parameter_name = "deadline"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: admin.ModelAdmin[Article]
+    ) -> list[tuple[str, StrOrPromise]]:
+        return list(Deadline.choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        wanted = self.value()
+        if wanted == Deadline.TAKEDOWN and permissions.may_record_takedowns(person_of(request)):
+            asked = takedowns.open_requests().order_by()
+            return queryset.filter(pk__in=asked.values("article"))
+        if wanted == Deadline.ORIGIN:
+            changed = origins.to_follow(at=timezone.now()).order_by()
+            return queryset.filter(pk__in=changed.values("article"))
+        return queryset
+
+
 def _narrowed(queryset: QuerySet[Article], name: str, key: str | None) -> QuerySet[Article]:
     """Narrow to one row of a label; what is no number of one changes nothing."""
     return queryset.filter(**{name: int(key)}) if key and key.isdecimal() else queryset
@@ -166,6 +194,7 @@ class ArticleAdmin(KeptByPredicate):
         OriginFilter,
         SourceFilter,
         SecondLookFilter,
+        DeadlineFilter,
     )
     list_per_page = 50
     search_fields = (

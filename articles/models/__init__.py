@@ -15,6 +15,7 @@ from articles.models.records import Activity, Address, Notice, Proof, Publicatio
 from articles.models.releases import ReleaseGroup, ReleaseMember
 from articles.models.rights import Lease, Licence, Waiver
 from articles.models.stories import Article, Attribution, Byline
+from articles.models.takedowns import Takedown, TakedownAnswer
 
 __all__ = [
     "TEXT_FIELDS",
@@ -37,6 +38,8 @@ __all__ = [
     "Revision",
     "Section",
     "Source",
+    "Takedown",
+    "TakedownAnswer",
     "Text",
     "Topic",
     "Verdict",

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -105,6 +106,13 @@ class Licence(models.Model):
         blank=True,
         help_text=_("So many days after its first publication a story goes offline."),
     )
+    takedown_hours = models.PositiveIntegerField(
+        _("hours to answer a takedown"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Within so many hours a request to take a story down is answered."),
+    )
     max_stories_a_month = models.PositiveIntegerField(_("stories a month"), null=True, blank=True)
     link = models.CharField(_("link owed"), max_length=8, choices=Link, default=Link.NONE)
     link_follow = models.BooleanField(_("search engines may follow it"), default=True)
@@ -148,6 +156,10 @@ class Licence(models.Model):
         verbose_name = _("licence")
         verbose_name_plural = _("licences")
         constraints = [
+            models.CheckConstraint(
+                condition=Q(takedown_hours__isnull=True) | Q(takedown_hours__gt=0),
+                name="licence_leaves_time_for_takedowns",
+            ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True)
                 | Q(valid_from__isnull=True)

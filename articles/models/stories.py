@@ -329,6 +329,12 @@ class Attribution(models.Model):
     origin_status = models.CharField(
         _("the original now"), max_length=12, choices=OriginStatus, default=OriginStatus.CURRENT
     )
+    # Where the source says so.
+    origin_ref = models.CharField(
+        _("where it says so"), max_length=300, blank=True, default="", db_default=""
+    )
+    # Since when we know; what follows has its deadline from then on. None while it is as it was.
+    origin_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("attribution")
