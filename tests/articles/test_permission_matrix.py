@@ -6,7 +6,7 @@ a line in ``TABLE`` and a state in ``STATES``.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from django.contrib.auth.models import Group
@@ -22,10 +22,13 @@ from articles import (
     releasing,
     reviewing,
     scheduling,
+    takedowns,
     withdrawing,
 )
 from articles.correcting import Kind
+from articles.forms import facts_of
 from articles.models import Article
+from articles.takedowns import Asked
 from newsroom.models import User
 from tests.articles.public_builders import FAR_AHEAD, LONG_AGO
 from tests.builders import (
@@ -81,6 +84,13 @@ discard                   own     -           -         all     all        -    
 take-offline              -       -           -         all     all        -              -        -
 withdraw                  -       -           -         -       all        -              -        -
 restamp                   -       -           -         -       all        -              -        -
+nothing-to-correct        -       -           -         all     all        -              -        -
+keep-story                -       -           -         -       all        -              -        -
+answer-withdraw           -       -           -         -       all        -              -        -
+answer-offline            -       -           -         -       all        -              -        -
+decline-takedown          -       -           -         -       all        -              -        -
+close-takedown            -       -           -         -       all        -              -        -
+record-takedown           -       -           -         all     all        -              -        -
 ask-again                 -       -           -         all     all        -              -        -
 hold                      -       -           -         all     all        -              -        -
 release-hold              -       -           -         -       all        -              -        -
@@ -234,6 +244,33 @@ def ready_together(by: User) -> Article:
     return article
 
 
+def to_be_taken_down(by: User) -> Article:
+    article = live(by)
+    asked = Asked("PT Kabar", "rights_holder", "Hapus.", ["id"], LONG_AGO)
+    takedowns.record_request(article, asked, hours=24, by=by, at=LONG_AGO)
+    return article
+
+
+def taken_down(by: User) -> Article:
+    article = to_be_taken_down(by)
+    publishing.take_offline(edition_of(article), reason="Dicek", by=by, at=LONG_AGO)
+    return article
+
+
+def original_corrected(by: User) -> Article:
+    return original_became("corrected", live(by), by)
+
+
+def original_withdrawn(by: User) -> Article:
+    return original_became("withdrawn", live(by), by)
+
+
+def original_became(status: str, article: Article, by: User) -> Article:
+    facts = replace(facts_of(article), origin_status=status)
+    editing.save_facts(article, facts, by=by, at=LONG_AGO)
+    return article
+
+
 REASON = {"reason": "Sebabnya."}
 AHEAD = {"moment": "2116-02-25T10:00", "zone": "Asia/Jakarta"}
 TOLD = {"kind": Kind.UPDATE, "text": "Kapal itu sudah tiba."}
@@ -279,6 +316,16 @@ STATES = {
     "take-offline": State(live, answers=REASON),
     "withdraw": State(live, answers={"because": "wrong"}),
     "restamp": State(live),
+    "nothing-to-correct": State(original_corrected, answers=REASON),
+    "keep-story": State(original_withdrawn, answers=REASON),
+    "answer-withdraw": State(to_be_taken_down, answers={"because": "legal"} | REASON),
+    "answer-offline": State(to_be_taken_down, answers=REASON),
+    "decline-takedown": State(to_be_taken_down, answers=REASON),
+    "close-takedown": State(taken_down),
+    "record-takedown": State(
+        live,
+        answers={"from_name": "PT Kabar", "basis": "other", "words": "Hapus.", "scope_id": "on"},
+    ),
     "ask-again": State(offline),
     "hold": State(draft, answers=REASON),
     "release-hold": State(on_hold),
