@@ -34,7 +34,6 @@ from articles import (
 )
 from articles.change_forms import ForcedToldForm, ScheduledToldForm, ToldForm
 from articles.change_kinds import Verdict
-from articles.credit import primary_attribution
 from articles.forms import (
     ActForm,
     EmbargoForm,
@@ -154,14 +153,14 @@ class Situation:
         return found
 
     @cached_property
-    def attribution(self) -> Attribution | None:
-        """Whose story it is."""
-        return primary_attribution(self.article)
+    def changed_origin(self) -> Attribution | None:
+        """Whose story it is, if the original was corrected or withdrawn."""
+        return takedowns.changed_origin(self.article)
 
     @cached_property
     def left_to_follow(self) -> OriginStatus | None:
         """What became of the original, if that is not followed in this language yet."""
-        return takedowns.left_to_follow(self.edition, self.attribution)
+        return takedowns.left_to_follow(self.edition, self.changed_origin)
 
 
 def _nothing_more(situation: Situation) -> dict[str, Any]:
@@ -491,11 +490,9 @@ def _about_takedowns_to_close(now: Situation) -> dict[str, Any]:
 
 
 def _about_the_request(now: Situation) -> dict[str, Any]:
-    licence = now.attribution.licence if now.attribution is not None else None
-    hours = licence.takedown_hours if licence is not None else None
     return {
         "shown": [code for code in languages.PUBLIC if now.article.is_live(code, at=now.at)],
-        "hours": hours or settings.TAKEDOWN_HOURS,
+        "hours": settings.TAKEDOWN_HOURS,
         "at": now.at,
     }
 

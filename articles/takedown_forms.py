@@ -1,7 +1,7 @@
 """What is asked about a request to take a story down, and about the answer to it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -33,7 +33,8 @@ class TakedownForm(ActForm):
     """
     Who wants a story taken down, by what right, in which words and languages.
 
-    ``shown`` are the languages that readers have now; ``hours`` is the time for an answer.
+    ``shown`` are the languages that readers have now; ``hours`` is the newsroom's time for an
+    answer.
     """
 
     from_name = forms.CharField(
@@ -67,10 +68,9 @@ class TakedownForm(ActForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        self.hours = hours
         self.fields["due_at"].help_text = ngettext(
-            "Left empty, it is to be answered within %(hours)s hour.",
-            "Left empty, it is to be answered within %(hours)s hours.",
+            "Left empty, the licence says within how many hours; otherwise within %(hours)s hour.",
+            "Left empty, the licence says within how many hours; otherwise within %(hours)s hours.",
             hours,
         ) % {"hours": hours}
         for code in languages.PUBLIC:
@@ -93,10 +93,10 @@ class TakedownForm(ActForm):
                 f"scope_{languages.PUBLIC[0]}", _("Choose at least one language it is about.")
             )
         received = self.cleaned_data.get("received_at") or self.at
-        due = self.cleaned_data.get("due_at") or received + timedelta(hours=self.hours)
+        due = self.cleaned_data.get("due_at")
         if received > self.at:
             self.add_error("received_at", _("That moment is still to come."))
-        elif due <= received:
+        elif due is not None and due <= received:
             self.add_error("due_at", _("That lies before the request arrived."))
         return None
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles import languages, origins, publishing, withdrawing
 from articles.credit import primary_attribution
@@ -169,8 +169,23 @@ def close(request: Takedown, *, by: Person, at: datetime) -> TakedownAnswer:
     return _answer(request, Outcome.GONE, "", taken=(), by=by, at=at)
 
 
+def with_deadlines(stories: QuerySet[Article]) -> QuerySet[Article]:
+    """Fetch along which stories have requests or a changed original: most have neither."""
+    owed = Attribution.objects.filter(article=OuterRef("pk"), primary=True)
+    return stories.annotate(
+        has_takedowns=Exists(Takedown.objects.filter(article=OuterRef("pk"))),
+        has_changed_origin=Exists(owed.filter(origin_at__isnull=False)),
+    )
+
+
 def requests_of(article: Article) -> list[Takedown]:
-    """Return a story's requests with their answers, the newest first. One query."""
+    """
+    Return a story's requests with their answers, the newest first.
+
+    One query; none on a story from ``with_deadlines`` that has no request.
+    """
+    if not vars(article).get("has_takedowns", True):
+        return []
     found = Takedown.objects.filter(article=article).select_related("by", "answer__by")
     return list(found.order_by("-received_at", "-pk"))
 
@@ -283,13 +298,25 @@ def keep(edition: Edition, *, reason: str, by: Person, at: datetime) -> None:
     record(edition.article, Activity.Verb.KEPT, by=by, at=at, reason=reason.strip())
 
 
+def changed_origin(article: Article) -> Attribution | None:
+    """
+    Return whose story it is if something became of the original, else None.
+
+    One query; none on a story from ``with_deadlines`` whose original is as it was.
+    """
+    if not vars(article).get("has_changed_origin", True):
+        return None
+    owed = primary_attribution(article)
+    return owed if owed is not None and owed.origin_at is not None else None
+
+
 def left_to_follow(edition: Edition, owed: Attribution | None) -> OriginStatus | None:
     """
     Return what became of an original if nobody has followed that in this edition's language.
 
-    One query where something became of it, none elsewhere.
+    ``owed`` is the story's ``changed_origin``. One query where there is one, none elsewhere.
     """
-    if owed is None or owed.origin_at is None or origins.is_settled(edition):
+    if owed is None or origins.is_settled(edition):
         return None
     return OriginStatus(owed.origin_status)
 
@@ -297,7 +324,7 @@ def left_to_follow(edition: Edition, owed: Attribution | None) -> OriginStatus |
 def _check_asked(edition: Edition, status: OriginStatus, reason: str) -> None:
     if not reason.strip():
         raise ReasonMissing
-    if left_to_follow(edition, primary_attribution(edition.article)) is not status:
+    if left_to_follow(edition, changed_origin(edition.article)) is not status:
         raise NothingToFollow
 
 
@@ -334,7 +361,7 @@ def _tell_of_request(request: Takedown, *, at: datetime) -> bool:
 @transaction.atomic
 def _tell_of_text(edition: Edition, *, at: datetime) -> bool:
     article = lock(edition).article
-    owed = primary_attribution(article)
+    owed = changed_origin(article)
     if owed is None or owed.origin_at is None:
         return False
     status = OriginStatus(owed.origin_status)

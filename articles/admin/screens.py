@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from articles import languages, permissions, publishing, waiting
+from articles import languages, permissions, publishing, takedowns, waiting
 from articles.actions import Situation
 from articles.admin.access import person_of
 from articles.admin.marks import marks
@@ -72,7 +72,8 @@ class Screen:
 
 def story_for(person: Person, pk: int, *, at: datetime) -> Article:
     """Return a story with its editions, or 404 where this person may not know of it."""
-    found = waiting.with_whole_editions(Article.objects.filter(pk=pk)).first()
+    stories = takedowns.with_deadlines(Article.objects.filter(pk=pk))
+    found = waiting.with_whole_editions(stories).first()
     if found is None or not permissions.may_see_article(person, found, at=at):
         raise Http404
     return found

@@ -73,7 +73,7 @@ def _line(request: Takedown, now: Situation) -> TakedownLine:
 
 def origin_task(now: Situation) -> OriginTask | None:
     """Return what the original's change asks of this language, while readers have its text."""
-    owed, became = now.attribution, now.left_to_follow
+    owed, became = now.changed_origin, now.left_to_follow
     if owed is None or owed.origin_at is None or became is None or now.public is not Public.LIVE:
         return None
     due_at = owed.origin_at + origins.CLOCKS[became]

@@ -39,6 +39,7 @@ OF_THE_STORY = {
     "unspike",
     "kill",
     "reopen",
+    "record-takedown",
 }
 OF_ITS_LANGUAGES = {
     "release-mode",
@@ -238,8 +239,8 @@ def test_a_story_nobody_has_read_is_spiked_and_one_that_was_read_is_killed(ani, 
     assert story_acts(unread, wira) == ["spike"]
     assert story_acts(unread, dewi) == ["hold", "spike"]
     assert story_acts(read, wira) == []
-    assert story_acts(read, ani) == ["hold"]
-    assert story_acts(read, dewi) == ["hold", "kill"]
+    assert story_acts(read, ani) == ["record-takedown", "hold"]
+    assert story_acts(read, dewi) == ["record-takedown", "hold", "kill"]
 
 
 def test_a_stopped_story_offers_nothing_but_the_way_back(ani, dewi, wira):
@@ -250,8 +251,11 @@ def test_a_stopped_story_offers_nothing_but_the_way_back(ani, dewi, wira):
 
     assert (names(spiked, ani), story_acts(spiked, ani)) == ([], ["unspike"])
     assert (names(spiked, wira), story_acts(spiked, wira)) == ([], [])
-    assert (names(killed, ani), story_acts(killed, ani)) == (["ask-again"], [])
-    assert (names(killed, dewi), story_acts(killed, dewi)) == (["ask-again"], ["reopen"])
+    assert (names(killed, ani), story_acts(killed, ani)) == (["ask-again"], ["record-takedown"])
+    assert (names(killed, dewi), story_acts(killed, dewi)) == (
+        ["ask-again"],
+        ["record-takedown", "reopen"],
+    )
     assert story_acts(held, ani) == ["spike"]
     assert story_acts(held, dewi) == ["release-hold", "spike"]
 

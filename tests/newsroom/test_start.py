@@ -1,13 +1,18 @@
 """The start page, the login, the language of the screens."""
 
+import dataclasses
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 
-from articles import publishing, reviewing, withdrawing
+from articles import editing, publishing, reviewing, takedowns, withdrawing
+from articles.forms import facts_of
 from articles.models import Article
+from articles.takedowns import Asked
 from newsroom import telling
 from newsroom.models import User
 from newsroom.views import not_allowed
@@ -165,6 +170,75 @@ def test_a_publisher_sees_what_is_on_hold():
     assert [row.pk for row in rows] == [held.pk]
 
 
+def ask_down(article: Article, by: User, *, at=NOW) -> None:
+    asked = Asked("PT Kabar", "rights_holder", "Hapus.", ["id"], at)
+    takedowns.record_request(article, asked, hours=24, by=by, at=at)
+
+
+def note_origin(article: Article, status: str, by: User, *, at=NOW) -> None:
+    facts = dataclasses.replace(facts_of(article), origin_status=status)
+    editing.save_facts(article, facts, by=by, at=at)
+
+
+def test_a_publisher_sees_takedown_requests_the_most_urgent_first_and_an_editor_none():
+    ani, putri = make_person("ani", "Editor"), make_person("putri", "Publisher")
+    long_ago = NOW - timedelta(days=4000)
+    soon, late, done = (publish_article(article_called(name)) for name in ("Baru", "Lama", "Beres"))
+    now = timezone.now()  # noqa: TID251 - the page reads the clock
+    ask_down(soon, ani, at=now)
+    ask_down(late, ani, at=long_ago)
+    ask_down(done, ani, at=long_ago)
+    takedowns.decline(done.takedowns.get(), reason="Tidak.", by=putri, at=NOW)
+
+    response = signed_in(putri).get(START)
+
+    part = response.context["lists"][0]
+    assert [(row.headline, row.is_late, row.facts) for row in part.rows] == [
+        ("Lama", True, ["holder of the rights", "Indonesian"]),
+        ("Baru", False, ["holder of the rights", "Indonesian"]),
+    ]
+    page = response.content.decode()
+    assert '<a href="#list-1"><strong>2</strong> Takedown requests</a>' in page
+    assert "overdue by" in page
+    assert "23\xa0hours" in page
+    rows = signed_in(putri).get(part.address).context["cl"].result_list
+    assert {row.pk for row in rows} == {soon.pk, late.pk}
+    assert "Takedown requests" not in lists_of(ani)
+
+
+def test_the_desk_sees_what_readers_have_though_its_original_changed():
+    ani, putri = make_person("ani", "Editor"), make_person("putri", "Publisher")
+    wira = make_person("wira", "Writer")
+    corrected, withdrawn = (publish_article(article_called(name)) for name in ("Salah", "Ditarik"))
+    note_origin(withdrawn, "withdrawn", ani)
+    note_origin(corrected, "corrected", ani)
+    publish_article(article_called("Tetap"))
+
+    part = signed_in(ani).get(START).context["lists"][0]
+
+    assert [(row.headline, row.facts) for row in part.rows] == [
+        ("Salah", ["corrected there", "Indonesian"]),
+        ("Ditarik", ["withdrawn there", "Indonesian"]),
+    ]
+    assert lists_of(putri)["Originals that changed"] == ["Salah", "Ditarik"]
+    assert "Originals that changed" not in lists_of(wira)
+    rows = signed_in(ani).get(part.address).context["cl"].result_list
+    assert {row.pk for row in rows} == {corrected.pk, withdrawn.pk}
+
+
+@pytest.mark.parametrize("stories", [1, 9])
+def test_deadlines_cost_as_many_queries_however_many_there_are(stories, django_assert_num_queries):
+    putri = make_person("putri", "Publisher")
+    for _ in range(stories):
+        article = publish_article(make_article())
+        ask_down(article, putri)
+        note_origin(article, "corrected", putri)
+    client = signed_in(putri)
+
+    with django_assert_num_queries(19):
+        assert client.get(START).status_code == 200
+
+
 def test_an_administrator_sees_whom_to_look_after():
     hadi = make_person("hadi", "Administrator")
     make_person("eko")
@@ -244,7 +318,7 @@ def test_the_start_page_asks_the_database_as_often_whatever_waits(
         make_article(by=ani)
     client = signed_in(ani)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert client.get(START).status_code == 200
 
 

@@ -1,14 +1,17 @@
 """Who is told of what: each rule with those it names, and with those it must not."""
 
+import dataclasses
 import threading
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connections, transaction
 
-from articles import editing, publishing, reviewing, scheduling, withdrawing
+from articles import editing, publishing, reviewing, scheduling, takedowns, withdrawing
 from articles.correcting import Told
+from articles.forms import facts_of
 from articles.models import Activity, Article, Publication
+from articles.takedowns import Asked
 from newsroom import telling
 from newsroom.models import Notification, Telling, User
 from newsroom.rules import RULES
@@ -324,6 +327,42 @@ def test_a_story_taken_offline_is_told_to_its_people_and_its_translators(budi, p
 
     assert told(Verb.TOOK_OFFLINE) == {"budi": "dependant", "wira": "story"}
     assert told(Verb.BROUGHT_BACK) == {"budi": "story", "wira": "story"}
+
+
+def test_publishers_hear_of_a_takedown_request_and_that_nobody_answered_it(ani, putri, wira):
+    article = publish_article(make_article(by=wira))
+    nothing_is_untold()
+    asked = Asked("PT Kabar", "rights_holder", "Hapus.", ["id"], NOW)
+    request = takedowns.record_request(article, asked, hours=24, by=ani, at=NOW)
+
+    assert told(Verb.ASKED_DOWN) == {"putri": "publisher"}
+    takedowns.tell_overdue(at=NOW + timedelta(hours=25))
+    assert told(Verb.DOWN_LATE) == {"putri": "publisher"}
+    assert mandatory(Verb.ASKED_DOWN) == mandatory(Verb.DOWN_LATE) == ["putri"]
+    takedowns.decline(request, reason="Tidak.", by=putri, at=NOW + timedelta(hours=26))
+    assert told(Verb.ANSWERED_DOWN) == {"ani": "desk"}
+
+
+@pytest.mark.parametrize(
+    ("status", "verb"),
+    [("corrected", Verb.ORIGIN_CORRECTED), ("withdrawn", Verb.ORIGIN_WITHDRAWN)],
+)
+def test_the_desk_hears_what_became_of_an_original_and_publishers_whatever_they_chose(
+    status, verb, ani, putri, wira
+):
+    article = publish_article(make_article(by=wira))
+    nothing_is_untold()
+    facts = dataclasses.replace(facts_of(article), origin_status=status)
+    editing.save_facts(article, facts, by=wira, at=NOW)
+
+    assert told(verb) == {"ani": "desk", "putri": "publisher"}
+    takedowns.tell_overdue(at=NOW + timedelta(hours=25))
+    assert told(Verb.ORIGIN_LATE) == {"ani": "desk", "putri": "publisher"}
+    assert mandatory(verb) == mandatory(Verb.ORIGIN_LATE) == ["putri"]
+    facts = dataclasses.replace(facts, origin_status="current")
+    editing.save_facts(article, facts, by=ani, at=SOON)
+    assert told(Verb.ORIGIN_CURRENT) == {"putri": "publisher"}
+    assert mandatory(Verb.ORIGIN_CURRENT) == ["putri"]
 
 
 def test_a_translation_handed_back_calls_for_others_and_tells_who_had_it(ani, budi):
