@@ -49,8 +49,11 @@ class OriginTask:
 
 
 def takedown_lines(now: Situation) -> list[TakedownLine]:
-    """Return the requests about a story for whoever may read them, the newest first."""
-    return [_line(request, now) for request in now.takedowns]
+    """Return the requests for whoever may read them: the open ones, the most urgent first."""
+    lines = [_line(request, now) for request in now.takedowns]
+    waiting = [line for line in lines if line.answer is None]
+    answered = [line for line in lines if line.answer is not None]
+    return [*sorted(waiting, key=lambda line: line.request.due_at), *answered]
 
 
 def _line(request: Takedown, now: Situation) -> TakedownLine:
