@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles import releasing, reviewing, scheduling
+from articles import overdue, releasing, reviewing, scheduling
 from newsroom import mailing, telling
 
 
@@ -25,6 +25,7 @@ def tick(*, site: mailing.Site, by_mail: bool, at: datetime) -> Ticked:
     """
     out = scheduling.tick(at=at)
     reviewing.remind(at=at)
+    overdue.ask(at=at)
     return Ticked(
         out=out,
         told=telling.tell(at=at, by_mail=by_mail),

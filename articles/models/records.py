@@ -126,6 +126,7 @@ class Activity(AppendOnly):
         PUBLISHED_SILENTLY = "silently", _("published as a typing error, with more changed")
         FORCED = "forced", _("published without review")
         LOOKED_AGAIN = "looked_again", _("approved the text after it was published")
+        UNCORRECTED = "uncorrected", _("still lacks its source's correction")
         REMINDED = "reminded", _("awaits a second look still")
         SCHEDULED = "scheduled", _("scheduled the text")
         UNSCHEDULED = "unscheduled", _("took the text off the schedule")
