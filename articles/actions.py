@@ -682,6 +682,8 @@ def _take_offline(now: Situation, form: ActForm) -> None:
         now.edition,
         reason=form.cleaned_data["reason"],
         others=_live_elsewhere(now) if form.cleaned_data.get("others") else (),
+        is_gone=form.cleaned_data["answer"] == Article.OfflineAnswer.GONE,
+        leads_to=form.cleaned_data["leads_to"] or None,
         by=now.person,
         at=now.at,
     )
@@ -689,6 +691,8 @@ def _take_offline(now: Situation, form: ActForm) -> None:
 
 def _about_other_languages(now: Situation) -> dict[str, Any]:
     return {
+        "language": now.edition.language,
+        "at": now.at,
         "elsewhere": bool(_live_elsewhere(now)),
         # Where the source is wrong, its translation says so too.
         "by_default": not now.edition.is_translation,

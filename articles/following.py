@@ -40,6 +40,9 @@ SEVERITIES = {
 }
 # How long readers of a live translation may be without a change of its source.
 CLOCKS = {Severity.CORRECTION: timedelta(hours=2), Severity.UPDATE: timedelta(hours=24)}
+# How much longer they get what was wrong, with a note that says so, before publishers are asked to
+# take the translation offline.
+AFTER_NOTE = timedelta(hours=2)
 
 
 def kinds_of(severity: Severity) -> list[Kind]:

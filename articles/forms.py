@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from articles import languages, local_time
+from articles import languages, leading, local_time
 from articles.credit import primary_attribution
 from articles.editing import Facts
 from articles.editor import BodyField, BodyWidget
@@ -485,17 +486,71 @@ class MoveEmbargoForm(EmbargoForm):
 
 
 class OfflineForm(ReasonForm):
-    """Why a text goes offline; ``elsewhere`` says whether readers of another language have it."""
+    """
+    Why a text goes offline, and what its address answers meanwhile.
 
+    ``elsewhere`` says whether readers of another language have it.
+    """
+
+    answer = forms.ChoiceField(
+        label=_("What its address answers"),
+        choices=[
+            ("", _("It is not found.")),
+            *Article.OfflineAnswer.choices,
+        ],
+        required=False,
+    )
+    leads_to = forms.CharField(
+        label=_("To which story it leads"),
+        help_text=_("The address or the headline of a story that readers have in this language."),
+        required=False,
+        max_length=500,
+    )
     others = forms.BooleanField(
         label=_("Take it offline in the other language too"), required=False
     )
 
-    def __init__(self, *args: Any, elsewhere: bool, by_default: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        language: str,
+        elsewhere: bool,
+        by_default: bool,
+        at: datetime,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.language = language
+        self.at = at
+        self.fields["leads_to"].widget.attrs["lang"] = language
         self.fields["others"].initial = by_default
         if not elsewhere:
             del self.fields["others"]
+
+    def clean(self) -> dict[str, Any] | None:
+        super().clean()
+        words = self.cleaned_data.get("leads_to", "").strip()
+        redirects = self.cleaned_data.get("answer") == Article.OfflineAnswer.REDIRECT
+        if bool(words) != redirects:
+            self.add_error("leads_to", _LEAD_WHERE if redirects else _LEAD_AT_ALL)
+        elif words:
+            self._find(words)
+        return None
+
+    def _find(self, words: str) -> None:
+        """Put the story in the place of the words that name it."""
+        try:
+            self.cleaned_data["leads_to"] = leading.live_story(
+                words, language=self.language, site=settings.SITE_URL, at=self.at
+            )
+        except leading.NoSuchStory:
+            self.add_error("leads_to", _("Readers have no story of ours of that name here."))
+        except leading.SeveralStories:
+            self.add_error("leads_to", _("Several stories have that headline. Give the address."))
+
+
+_LEAD_WHERE = _("Say to which story it leads.")
+_LEAD_AT_ALL = _("Choose above that it leads to another story, or leave this empty.")
 
 
 class OptionalReasonForm(ActForm):

@@ -15,6 +15,7 @@ from email.message import Message
 from http.client import HTTPException
 from itertools import groupby
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from articles import languages
@@ -45,10 +46,11 @@ class NothingTaken(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back from an address, redirects followed."""
+    """What came back from an address, redirects followed to ``path``."""
 
     status: int
     page: str
+    path: str = ""
 
 
 # Asks one address of this site, given as its path; raises ``Unreachable``.
@@ -152,7 +154,8 @@ def fetch_from(site: str, address: str) -> Answer:
 def _answer(request: Request) -> Answer:
     try:
         with urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
-            return Answer(response.status, _page(response.read(), response.headers))
+            page = _page(response.read(), response.headers)
+            return Answer(response.status, page, urlsplit(response.url).path)
     except HTTPError as refusal:
         with refusal:
             return Answer(refusal.code, _page(refusal.read(), refusal.headers))
@@ -186,12 +189,15 @@ def _is_due(removal: Activity, *, at: datetime) -> bool:
 
 def _ask(removal: Activity, edition: Edition, *, fetch: Fetch, at: datetime) -> Asking:
     wanted = places(edition)
+    elsewhere = edition.article.leads_to(edition.language, at=at)
     proofs = [
         Proof(
             activity=removal,
             address=place.address,
             status=answer.status if answer is not None else None,
             found=answer is not None and place.shows_it(answer.page),
+            # Nothing but its own addresses would lead there.
+            led_to=elsewhere if answer is not None and answer.path == elsewhere else "",
             at=at,
         )
         for place, answer in zip(wanted, _answers(wanted, edition, fetch, at=at), strict=True)

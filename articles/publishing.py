@@ -112,6 +112,22 @@ class NotLive(Exception):
     """Readers do not get this edition now."""
 
 
+class LeadsNowhere(Exception):
+    """Readers of ``language`` do not have the story that an address was to lead to."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        super().__init__(language)
+
+
+class LeadsToItself(Exception):
+    """The address of a text that goes offline was to lead to that text."""
+
+
+# What is written where nobody has chosen what an address answers while its text is offline.
+NO_ANSWER: dict[str, Any] = {"offline_answer": "", "offline_leads_to": None}
+
+
 def obstacles(edition: Edition, *, at: datetime) -> list[Stop]:
     """
     Return everything that stands between an edition's working copy and its readers.
@@ -218,24 +234,34 @@ def force_publish(
 
 @transaction.atomic
 def take_offline(
-    edition: Edition, *, reason: str, by: Person, at: datetime, others: Collection[str] = ()
+    edition: Edition,
+    *,
+    reason: str,
+    by: Person,
+    at: datetime,
+    others: Collection[str] = (),
+    is_gone: bool = False,
+    leads_to: Article | None = None,
 ) -> Edition:
     """
     Take an edition from its readers for a while; ``bring_back`` undoes it.
 
-    ``others`` are the languages that go with it. Raises ``ReasonMissing``, and ``NotLive`` if
-    one of them is not with readers; then all stay.
+    ``others`` are the languages that go with it. Meanwhile their addresses answer that nothing
+    is there; or that the story is gone; or they lead to another live story of each language.
+    Raises ``ReasonMissing``, ``NotLive`` if one of them is not with readers, ``LeadsNowhere`` and
+    ``LeadsToItself``; then all stay.
     """
     if not reason.strip():
         raise ReasonMissing
     edition = lock(edition)
     languages_to_go = {edition.language, *others}
+    answer = _answer(edition.article, languages_to_go, leads_to, is_gone=is_gone, at=at)
     for going in edition.article.editions.filter(language__in=languages_to_go).order_by("pk"):
         going.article = edition.article
         if not edition.article.is_live(going.language, at=at):
             raise NotLive
         record_beginning(going, at=at)
-        write_columns(going, {"live_until": at})
+        write_columns(going, {"live_until": at, **answer})
         void_before_source(going, by=by, at=at)
         record(
             edition.article,
@@ -247,6 +273,27 @@ def take_offline(
             reason=reason.strip(),
         )
     return lock(edition)
+
+
+def _answer(
+    article: Article,
+    languages_to_go: Collection[str],
+    leads_to: Article | None,
+    *,
+    is_gone: bool,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return the columns that say what the addresses of a text answer while it is offline."""
+    if leads_to is None:
+        return {**NO_ANSWER, "offline_answer": Article.OfflineAnswer.GONE if is_gone else ""}
+    # An address leads to a page alone, never to one that leads on: so none leads in a circle.
+    other = Article.objects.get(pk=leads_to.pk)
+    if other == article:
+        raise LeadsToItself
+    for language in sorted(languages_to_go):
+        if not other.is_live(language, at=at):
+            raise LeadsNowhere(language)
+    return {"offline_answer": Article.OfflineAnswer.REDIRECT, "offline_leads_to": other}
 
 
 @transaction.atomic
@@ -266,7 +313,7 @@ def bring_back(edition: Edition, *, by: Person, at: datetime) -> Edition:
         raise NotLive
     if found := obstacles_to_return(edition, at=at):
         raise CannotPublish(found)
-    write_columns(edition, {"live_from": at, "live_until": None})
+    write_columns(edition, {"live_from": at, "live_until": None, **NO_ANSWER})
     write_window(edition, at=at)
     record(article, Activity.Verb.BROUGHT_BACK, by=by, at=at, language=language, revision=live)
     return edition
@@ -563,6 +610,7 @@ def put_out(
             "live_from": article.published("live_from", language) if is_live else begins,
             # A text that is to go offline some day still does.
             "live_until": ends if is_live else None,
+            **NO_ANSWER,
             "withdrawn_at": None,
             "first_published_at": first or begins,
             "updated_at": _updated_at(article, language, told, at=at),

@@ -66,6 +66,8 @@ _ADDRESS = (
 _CARD = ("slug", "headline", "standfirst", "image_alt", "credit", "first_published_at")
 _PAGE = (*_CARD, "dateline", "body", "image_caption", "updated_at", "withdrawn_at")
 
+_OFFLINE = ("offline_answer", "offline_leads_to")
+
 # What the list of corrections is about.
 _LISTED = (Notice.Kind.CORRECTION, Notice.Kind.CLARIFICATION, Notice.Kind.NOTE)
 
@@ -239,6 +241,20 @@ class RightsEnded:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """The story is offline and its address says so; nothing of it is said."""
+
+    versions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Led:
+    """The story is offline, and its address leads to another one meanwhile."""
+
+    path: str
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """The story is not there in this language, but in others."""
 
@@ -392,7 +408,7 @@ def newest(language: str, *, at: datetime, limit: int = 6) -> list[Card]:
 
 def find(
     path: str, *, language: str, slug: str, at: datetime
-) -> ArticlePage | Moved | Withdrawn | RightsEnded | Elsewhere | None:
+) -> ArticlePage | Moved | Withdrawn | RightsEnded | Gone | Led | Elsewhere | None:
     """
     Return what stands at a story's address: ``path``, which ends in ``slug``.
 
@@ -403,7 +419,8 @@ def find(
     found = {
         row.language: row.article
         for row in addresses.only(
-            "language", *(f"article__{column}" for column in _columns(_PAGE, language))
+            "language",
+            *(f"article__{column}" for column in _columns((*_PAGE, *_OFFLINE), language)),
         )
     }
     article = found.get(language) or next(iter(found.values()), None)
@@ -414,11 +431,24 @@ def find(
         if versions[language] != path:
             return Moved(versions[language])
         return article_page(article, language, at=at)
-    if language in found and article.published("withdrawn_at", language) is not None:
-        return _withdrawn(article, language, versions)
-    if language in found and (ended := article.rights_ended_at(language, at=at)) is not None:
-        return RightsEnded(at=ended, versions=versions)
+    if language in found and (why := _taken(article, language, versions, at=at)) is not None:
+        return why
     return Elsewhere(versions) if versions else None
+
+
+def _taken(
+    article: Article, language: str, versions: dict[str, str], *, at: datetime
+) -> Withdrawn | RightsEnded | Gone | Led | None:
+    """Return what the address of a story says that was taken from its readers, if anything."""
+    if article.published("withdrawn_at", language) is not None:
+        return _withdrawn(article, language, versions)
+    if (ended := article.rights_ended_at(language, at=at)) is not None:
+        return RightsEnded(at=ended, versions=versions)
+    if path := article.leads_to(language, at=at):
+        return Led(path)
+    if article.offline_answer_at(language, at=at) == Article.OfflineAnswer.GONE:
+        return Gone(versions)
+    return None
 
 
 def article_page(article: Article, language: str, *, at: datetime) -> ArticlePage:

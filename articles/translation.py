@@ -51,6 +51,8 @@ class PublishedCopy(TranslationOptions):
         "credit",
         "live_from",
         "live_until",
+        "offline_answer",
+        "offline_leads_to",
         "withdrawn_at",
         "rights_from",
         "rights_until",

@@ -14,12 +14,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from articles import languages, permissions
+from articles import following, languages, permissions
+from articles.following import Severity
 from articles.models import (
     Activity,
     Article,
     Attribution,
     Edition,
+    Publication,
     ReleaseMember,
     Review,
     Revision,
@@ -44,6 +46,9 @@ _TEXTS = (
 )
 _OPEN = (WorkingCopy.State.DRAFT, WorkingCopy.State.CHANGES_REQUESTED)
 
+
+# So long after a correction a translation that does not say it should be live no more.
+UNCORRECTED_AFTER = following.CLOCKS[Severity.CORRECTION] + following.AFTER_NOTE
 
 # Editors are told so long before rights end, and of so many stories at most.
 WARN_BEFORE = timedelta(days=30)
@@ -196,6 +201,41 @@ def behind() -> QuerySet[Edition]:
         .filter(wanted_hash__isnull=False, pinned_hash__isnull=False)
         .exclude(pinned_hash=F("wanted_hash"))
     )
+
+
+def uncorrected(*, at: datetime) -> QuerySet[Edition]:
+    """
+    Return the live translations that should long have said what their source corrected.
+
+    Past the note to their readers and the time after it. Annotated with ``corrected_at``, the
+    latest correction of which that is so.
+    """
+    before = at - UNCORRECTED_AFTER
+    corrections = Publication.objects.filter(
+        edition__article=OuterRef("article"),
+        edition__language=OuterRef("article__origin_language"),
+        kind__in=following.kinds_of(Severity.CORRECTION),
+        revision__gt=OuterRef("live_revision__source_revision"),
+        at__lte=before,
+        # A correction that was taken back word for word asks for nothing.
+    ).exclude(
+        edition__live_revision__text_hash=OuterRef("live_revision__source_revision__text_hash")
+    )
+    is_live = Q(pk__in=[])
+    for language in languages.PUBLIC:
+        live = Article.objects.live(at=at, language=language).filter(pk=OuterRef("article"))
+        is_live |= Q(Exists(live), language=language)
+    return (
+        Edition.objects.exclude(language=F("article__origin_language"))
+        .filter(is_live, live_revision__isnull=False)
+        .annotate(corrected_at=Subquery(corrections.order_by("-at", "-pk").values("at")[:1]))
+        .filter(corrected_at__isnull=False)
+    )
+
+
+def to_take_offline(*, at: datetime) -> QuerySet[Edition]:
+    """Return the same as lines of a list, the longest wrong first."""
+    return _lines(uncorrected(at=at)).order_by("corrected_at", "pk")
 
 
 def for_second_look() -> QuerySet[Edition]:

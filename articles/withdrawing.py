@@ -11,6 +11,7 @@ from articles import releasing
 from articles.models import Activity, Article, Edition, Notice, WorkingCopy
 from articles.permissions import Person
 from articles.publishing import (
+    NO_ANSWER,
     NotLive,
     ReasonMissing,
     record_beginning,
@@ -248,7 +249,7 @@ def _end(edition: Edition, notice: str, *, by: Person | None, at: datetime) -> N
     )
     ends = article.published("live_until", language)
     until = ends if ends is not None and ends < at else at
-    write_columns(edition, {"live_until": until, "withdrawn_at": at})
+    write_columns(edition, {"live_until": until, "withdrawn_at": at, **NO_ANSWER})
     void_before_source(edition, by=by, at=at)
     record(
         article,

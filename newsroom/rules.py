@@ -47,6 +47,7 @@ _PUBLISH_IT = _("Publish or schedule it.")
 _TAKE_IT_ON = _("Take the translation on.")
 _COMPARE = _("See whether the translation still says what its source says.")
 _CORRECT = _("Bring the translation up to date: its readers still get what was wrong.")
+_TAKE_OFFLINE = _("Take it offline, or have it brought up to date at once.")
 _STOP = _("Stop working on it.")
 _OFF_SCHEDULE = _("It does not go out at its time. See what changed, then schedule it again.")
 
@@ -164,6 +165,7 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
         Line(Why.FORCER, Subject.OWN),
         Line(Why.TEXT, Subject.OWN),
     ),
+    Verb.UNCORRECTED: (Line(Why.PUBLISHER, Subject.STORY, _TAKE_OFFLINE, is_mandatory=True),),
     Verb.REMINDED: (Line(Why.DESK, Subject.WORK, _LOOK_AGAIN, is_mandatory=True),),
     Verb.SCHEDULED: (Line(Why.TEXT, Subject.STORY),),
     Verb.UNSCHEDULED: (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles import releasing, reviewing, scheduling, takedowns
+from articles import overdue, releasing, reviewing, scheduling, takedowns
 from newsroom import mailing, telling
 
 
@@ -26,6 +26,7 @@ def tick(*, site: mailing.Site, by_mail: bool, at: datetime) -> Ticked:
     out = scheduling.tick(at=at)
     reviewing.remind(at=at)
     takedowns.tell_overdue(at=at)
+    overdue.ask(at=at)
     return Ticked(
         out=out,
         told=telling.tell(at=at, by_mail=by_mail),

@@ -1,7 +1,7 @@
 """The start page: what needs this person now; and their choice of language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -166,6 +166,8 @@ def lists_for(person: User, *, at: datetime) -> list[List]:
         )
     if permissions.may_publish(person):
         lists += _lists_of_the_desk()
+    if permissions.may_withdraw(person):
+        lists.append(_uncorrected(at=at))
     if permissions.may_release_hold(person):
         lists.append(_held())
     if permissions.may_start_articles(person):
@@ -330,6 +332,19 @@ def _editions(
     return List(
         title, hint, empty, _total(editions), [_row_of_edition(e) for e in editions], address
     )
+
+
+def _uncorrected(*, at: datetime) -> List:
+    """What only a publisher is asked to take offline; each line leads to doing so."""
+    found = _editions(
+        _("To be taken offline"),
+        _("Their source was corrected hours ago, and their readers still get what was wrong."),
+        _("Every live translation says what its source corrected."),
+        waiting.to_take_offline(at=at),
+        query={f"state_{code}": State.BEHIND for code in languages.PUBLIC[1:2]},
+    )
+    rows = [replace(row, address=f"{row.address}#act-take-offline") for row in found.rows]
+    return replace(found, rows=rows)
 
 
 def _row_of_edition(edition: Edition) -> Row:

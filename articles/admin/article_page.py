@@ -60,6 +60,7 @@ from articles.editing import NothingToSave, NotOpenForEditing, StaleSave
 from articles.forms import ActForm, StartForm, TextForm, facts_of
 from articles.models import (
     Activity,
+    Article,
     Attribution,
     Edition,
     Review,
@@ -123,6 +124,9 @@ class ProofPanel:
     asking: Asking | None
     goes_on: bool
     ask_again: Offer | None
+    # What was chosen for its address meanwhile, and the path of the story it leads to.
+    answer: str = ""
+    leads_to: str = ""
 
 
 # Views
@@ -493,11 +497,14 @@ def proof_of(screen: Screen, offered: Iterable[Offer]) -> ProofPanel | None:
     removal = proving.removal_of(screen.edition, at=now.at)
     if removal is None:
         return None
+    chosen = now.article.offline_answer_at(screen.edition.language, at=now.at)
     return ProofPanel(
         removal=removal,
         asking=proving.latest(removal),
         goes_on=now.at - removal.at < proving.KEEP_ASKING,
         ask_again=next((o for o in offered if o.action.weight is Weight.ASIDE), None),
+        answer=str(Article.OfflineAnswer(chosen).label) if chosen else "",
+        leads_to=now.article.leads_to(screen.edition.language, at=now.at),
     )
 
 

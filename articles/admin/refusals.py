@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import (
     correcting,
     editing,
+    languages,
     licensing,
     proving,
     publishing,
@@ -62,6 +63,7 @@ _WORDS: dict[type[Exception], Promise] = {
     licensing.NobodyMayWaive: _("Nobody may let a story pass this rule. Put it right."),
     publishing.ReasonMissing: _("Write why. It stays in the story's history."),
     proving.NothingTaken: _("Readers have this text again: there is nothing to prove."),
+    publishing.LeadsToItself: _("An address cannot lead to itself. Choose another story."),
     publishing.NotLive: _("Readers do not get this text now: nothing was changed."),
     correcting.KindMissing: _(
         "Readers have had this text before. Say what kind of change it is, then publish."
@@ -79,6 +81,7 @@ _WORDS: dict[type[Exception], Promise] = {
 REFUSALS: tuple[type[Exception], ...] = (
     *_WORDS,
     publishing.CannotPublish,
+    publishing.LeadsNowhere,
     correcting.NoTypingError,
     releasing.NotReady,
 )
@@ -88,6 +91,9 @@ def words_for(refusal: Exception) -> str:
     """Return what happened and what to do, for any of ``REFUSALS``."""
     if isinstance(refusal, publishing.CannotPublish):
         return stopped_words(refusal.obstacles)
+    if isinstance(refusal, publishing.LeadsNowhere):
+        words = _("Readers do not have that story in this language: %(language)s. Choose another.")
+        return words % {"language": languages.name_of(refusal.language)}
     if isinstance(refusal, correcting.NoTypingError):
         return reasons_in_words(refusal.verdict)
     if isinstance(refusal, releasing.NotReady):

@@ -126,6 +126,7 @@ class Activity(AppendOnly):
         PUBLISHED_SILENTLY = "silently", _("published as a typing error, with more changed")
         FORCED = "forced", _("published without review")
         LOOKED_AGAIN = "looked_again", _("approved the text after it was published")
+        UNCORRECTED = "uncorrected", _("still lacks its source's correction")
         REMINDED = "reminded", _("awaits a second look still")
         SCHEDULED = "scheduled", _("scheduled the text")
         UNSCHEDULED = "unscheduled", _("took the text off the schedule")
@@ -186,7 +187,8 @@ class Proof(AppendOnly):
 
     class Outcome(models.TextChoices):
         SHOWN = "shown", _("still shows the text")
-        WITHDRAWN = "withdrawn", _("says that it is withdrawn")
+        GONE = "gone", _("says that it is gone")
+        LED = "led", _("leads to the story that was chosen instead")
         ABSENT = "absent", _("nothing is there")
         WITHOUT = "without", _("does not show it")
         UNCLEAR = "unclear", _("an answer that proves nothing")
@@ -198,6 +200,8 @@ class Proof(AppendOnly):
     # Of HTTP; None where nothing answered.
     status = models.PositiveSmallIntegerField(null=True)
     found = models.BooleanField()
+    # Where the answer came from, if the address leads to the story that was chosen for it.
+    led_to = models.TextField(default="", db_default="")
     at = models.DateTimeField()
 
     class Meta:
@@ -218,16 +222,17 @@ class Proof(AppendOnly):
         if self.status is None:
             return self.Outcome.UNASKED
         meanings = {
-            410: self.Outcome.WITHDRAWN,
+            410: self.Outcome.GONE,
             404: self.Outcome.ABSENT,
-            200: self.Outcome.WITHOUT,
+            200: self.Outcome.LED if self.led_to else self.Outcome.WITHOUT,
         }
         return meanings.get(self.status, self.Outcome.UNCLEAR)
 
     @property
     def is_gone(self) -> bool:
         return self.outcome in {
-            self.Outcome.WITHDRAWN,
+            self.Outcome.GONE,
+            self.Outcome.LED,
             self.Outcome.ABSENT,
             self.Outcome.WITHOUT,
         }

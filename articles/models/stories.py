@@ -62,6 +62,12 @@ class Article(models.Model):
         SPIKED = "spiked", _("spiked")
         KILLED = "killed", _("killed")
 
+    class OfflineAnswer(models.TextChoices):
+        """What an address says while its text is offline; empty is “not found”."""
+
+        GONE = "gone", _("It says that the story is no longer available.")
+        REDIRECT = "redirect", _("It leads to another story of ours.")
+
     class ReleaseMode(models.TextChoices):
         """Which language may reach readers before which; together is an open release group."""
 
@@ -122,6 +128,13 @@ class Article(models.Model):
     credit = models.JSONField(null=True, editable=False)
     live_from = models.DateTimeField(null=True, editable=False)
     live_until = models.DateTimeField(null=True, editable=False)
+    # Of a text that was taken offline: what its address answers meanwhile.
+    offline_answer = models.CharField(
+        max_length=12, choices=OfflineAnswer, default="", db_default="", editable=False
+    )
+    offline_leads_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     # From when until when its source and its picture let this language be shown.
     rights_from = models.DateTimeField(null=True, editable=False)
@@ -151,6 +164,16 @@ class Article(models.Model):
                 | Q(live_from_en__isnull=True)
                 | Q(live_until_en__gte=models.F("live_from_en")),
                 name="english_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(offline_answer_ind="redirect", offline_leads_to_ind__isnull=False)
+                | ~Q(offline_answer_ind="redirect") & Q(offline_leads_to_ind__isnull=True),
+                name="indonesian_leads_where_it_redirects",
+            ),
+            models.CheckConstraint(
+                condition=Q(offline_answer_en="redirect", offline_leads_to_en__isnull=False)
+                | ~Q(offline_answer_en="redirect") & Q(offline_leads_to_en__isnull=True),
+                name="english_leads_where_it_redirects",
             ),
         ]
         indexes = [
@@ -220,6 +243,25 @@ class Article(models.Model):
             return None
         moment: datetime = ends
         return moment if until is None or until >= ends else None
+
+    def offline_answer_at(self, language: str, *, at: datetime) -> str:
+        """Return what was chosen for the address of a text while it is offline, else nothing."""
+        ends = self.published("live_until", language)
+        is_offline = ends is not None and ends <= at
+        if not is_offline or self.published("withdrawn_at", language) is not None:
+            return ""
+        return self.published("offline_answer", language) or ""
+
+    def leads_to(self, language: str, *, at: datetime) -> str:
+        """
+        Return the path to which the address of a text that is offline leads; empty if none.
+
+        One query where another story was chosen, which leads nowhere unless readers have it.
+        """
+        if self.offline_answer_at(language, at=at) != self.OfflineAnswer.REDIRECT:
+            return ""
+        other: Article = self.published("offline_leads_to", language)
+        return other.path(language) if other.is_live(language, at=at) else ""
 
     def _shows_what_began(self, begins: datetime) -> bool:
         if self.status == self.Status.ON_HOLD:

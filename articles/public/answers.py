@@ -5,7 +5,12 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
@@ -88,6 +93,12 @@ def missing(
 def moved(path: str, *, at: datetime) -> HttpResponse:
     """Redirect for good, without the query: trackers' parameters end here."""
     return for_everybody(HttpResponsePermanentRedirect(path), at=at)
+
+
+def led(path: str, *, language: str, at: datetime) -> HttpResponse:
+    """Redirect for a while; one query for the next moment that may end it."""
+    frame = reading.frame(language, at=at)
+    return for_everybody(HttpResponseRedirect(path), at=at, moments=(frame.next_change,))
 
 
 def for_everybody(

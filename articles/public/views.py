@@ -68,28 +68,35 @@ def article(request: HttpRequest, *, language: str, at: datetime, slug: str) -> 
             )
         case reading.Moved():
             return answers.moved(found.path, at=at)
-        case reading.Withdrawn():
-            context = {
-                "withdrawn": found,
-                "newest": reading.newest(language, at=at),
-                "head": metadata.unlisted(language),
-                "versions": found.versions,
-            }
-            return answers.page(request, "410.html", context, language=language, at=at, status=410)
-        case reading.RightsEnded():
-            context = {
-                "ended": found,
-                "newest": reading.newest(language, at=at),
-                "head": metadata.unlisted(language),
-                "versions": found.versions,
-            }
-            return answers.page(
-                request, "public/rights_ended.html", context, language=language, at=at, status=410
-            )
+        case reading.Withdrawn() | reading.RightsEnded() | reading.Gone():
+            return _gone_page(request, found, language=language, at=at)
+        case reading.Led():
+            return answers.led(found.path, language=language, at=at)
         case reading.Elsewhere():
             return answers.missing(request, language=language, at=at, versions=found.versions)
         case None:
             return answers.missing(request, language=language, at=at)
+
+
+def _gone_page(
+    request: HttpRequest,
+    found: reading.Withdrawn | reading.RightsEnded | reading.Gone,
+    *,
+    language: str,
+    at: datetime,
+) -> HttpResponse:
+    template, name = {
+        reading.Withdrawn: ("410.html", "withdrawn"),
+        reading.RightsEnded: ("public/rights_ended.html", "ended"),
+        reading.Gone: ("public/gone.html", "gone"),
+    }[type(found)]
+    context = {
+        name: found,
+        "newest": reading.newest(language, at=at),
+        "head": metadata.unlisted(language),
+        "versions": found.versions,
+    }
+    return answers.page(request, template, context, language=language, at=at, status=410)
 
 
 @answers.for_readers

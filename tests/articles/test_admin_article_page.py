@@ -1,5 +1,6 @@
 """The page of a story: what it shows, saves and does for whom, and what it refuses."""
 
+import html
 import json
 import re
 from datetime import timedelta
@@ -767,6 +768,64 @@ def test_a_text_goes_offline_with_the_other_language_where_that_is_asked(ani):
 
     fresh = Article.objects.get(pk=article.pk)
     assert (fresh.live_until_ind is None, fresh.live_until_en is None) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"answer": "redirect"}, "Say to which story it leads."),
+        ({"leads_to": "Kapal lain"}, "Choose above that it leads to another story"),
+        (
+            {"answer": "redirect", "leads_to": "https://elsewhere.example/id/2026/11/24/lain/"},
+            "Readers have no story of ours of that name here.",
+        ),
+        ({"answer": "redirect", "leads_to": "Kapal baru"}, "An address cannot lead to itself."),
+        (
+            {"answer": "redirect", "leads_to": "Kapal lain", "others": "on"},
+            "Readers do not have that story in this language: English.",
+        ),
+    ],
+)
+def test_an_address_that_would_lead_nowhere_keeps_the_text_online(ani, sent, words):
+    article = publish_article(make_article(draft=make_draft(headline="Kapal baru")))
+    change_article(article, "en", headline="A ship", standfirst="Here.", body="<p>It came.</p>")
+    publish_article(article, "en")
+    publish_article(make_article(draft=make_draft(headline="Kapal lain")))
+    sent = {f"take-offline-{name}": value for name, value in {"reason": "Ganda", **sent}.items()}
+
+    response = act(signed_in(ani), article, "take-offline", **sent)
+
+    assert words in html.unescape(response.text)
+    assert edition_of(article).article.live_until_ind is None
+
+
+def test_the_address_of_a_text_offline_answers_as_it_was_asked_to(ani):
+    gone, led = publish_article(make_article()), publish_article(make_article())
+    other = publish_article(make_article(draft=make_draft(headline="Kapal lain")))
+    client = signed_in(ani)
+
+    act(
+        client,
+        gone,
+        "take-offline",
+        **{"take-offline-reason": "Ganda", "take-offline-answer": "gone"},
+    )
+    act(
+        client,
+        led,
+        "take-offline",
+        **{
+            "take-offline-reason": "Ganda",
+            "take-offline-answer": "redirect",
+            "take-offline-leads_to": other.path("id"),
+        },
+    )
+
+    assert edition_of(gone).article.offline_answer_ind == "gone"
+    assert edition_of(led).article.offline_leads_to_ind == other
+    page = client.get(address("change", led.pk)).text
+    assert "It leads to another story of ours." in page
+    assert f'<a href="{other.path("id")}">' in page
 
 
 def test_a_moment_by_a_clock_that_shows_it_twice_is_refused_with_both_readings(dewi):

@@ -58,8 +58,8 @@ def test_the_panel_lists_each_address_with_its_answer(ani, withdrawn):
     words = panel(signed_in(ani), withdrawn)
 
     assert f"{asked(withdrawn)} addresses were asked, and none of them shows the text." in words
-    assert f"{withdrawn.path('id')} 410: says that it is withdrawn" in words
-    assert words.count("410: says that it is withdrawn") == asked(withdrawn)
+    assert f"{withdrawn.path('id')} 410: says that it is gone" in words
+    assert words.count("410: says that it is gone") == asked(withdrawn)
 
 
 def test_an_address_that_still_shows_the_text_is_told_in_red(ani, withdrawn):

@@ -34,7 +34,8 @@ STORY = {"headline": "Kapal baru tiba di Makassar", "slug": "kapal-baru"}
 
 def from_the_pages(address: str) -> Answer:
     response = Client().get(address, follow=True)
-    return Answer(response.status_code, response.content.decode())
+    path = response.request["PATH_INFO"]
+    return Answer(response.status_code, response.content.decode(), path)
 
 
 def nowhere(address: str) -> Answer:
@@ -111,6 +112,42 @@ def test_a_kill_and_a_text_taken_offline_are_proven_language_by_language():
         ("id", "took_offline", 404),
         ("id", "withdrew", 410),
     ]
+
+
+@pytest.mark.django_db
+def test_a_text_offline_is_proven_gone_by_whatever_its_address_was_to_answer():
+    instead = tell(at=LONG_AGO, draft={"headline": "Berita lain", "slug": "berita-lain"})
+    said, led, dewi = story(), tell(at=LONG_AGO, draft={"slug": "pelabuhan"}), make_person()
+    publishing.take_offline(edition_of(said), reason="Dicek", is_gone=True, by=dewi, at=AT)
+    publishing.take_offline(edition_of(led), reason="Dicek", leads_to=instead, by=dewi, at=AT)
+
+    assert proving.ask_due(fetch=from_the_pages, at=AT) == Asked(proven=2)
+
+    own = {"/id/2016/02/25/kapal-baru/", "/id/2016/02/25/pelabuhan/"}
+    answers = Proof.objects.filter(address__in=own).order_by("address")
+    assert [(proof.status, proof.outcome, proof.led_to) for proof in answers] == [
+        (410, Proof.Outcome.GONE, ""),
+        (200, Proof.Outcome.LED, "/id/2016/02/25/berita-lain/"),
+    ]
+    assert Proof.objects.exclude(led_to="").count() == 1
+
+
+@pytest.mark.django_db
+def test_an_address_that_leads_to_a_copy_of_the_text_proves_nothing():
+    instead = tell(at=LONG_AGO, draft={"headline": "Berita lain", "slug": "berita-lain"})
+    led = story()
+    publishing.take_offline(
+        edition_of(led), reason="Dicek", leads_to=instead, by=make_person(), at=AT
+    )
+    page = Answer(200, "<h1>Kapal baru tiba di Makassar</h1>", "/id/2016/02/25/berita-lain/")
+
+    asking = proving.ask_again(
+        edition_of(led),
+        fetch=lambda path: page if path.endswith("kapal-baru/") else from_the_pages(path),
+        at=AT,
+    )
+
+    assert [proof.address for proof in asking.shown] == ["/id/2016/02/25/kapal-baru/"]
 
 
 @pytest.mark.django_db

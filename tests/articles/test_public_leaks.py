@@ -119,6 +119,31 @@ def offline():
     )
 
 
+def offline_and_said_to_be_gone():
+    article = translate(
+        tell(at=LONG_AGO, draft=words("xlepas"), **facts("xlepas")), **words("xlepas"), at=LONG_AGO
+    )
+    publishing.take_offline(
+        edition_of(article),
+        reason="xlepas",
+        others=["en"],
+        is_gone=True,
+        by=make_person(),
+        at=LONG_AGO + DAY,
+    )
+
+
+def offline_and_led_elsewhere():
+    article = tell(at=LONG_AGO, draft=words("xalih"), **facts("xalih"))
+    publishing.take_offline(
+        edition_of(article),
+        reason="xalih",
+        leads_to=tell(at=LONG_AGO, draft={"slug": "penggantinya"}),
+        by=make_person(),
+        at=LONG_AGO + DAY,
+    )
+
+
 def withdrawn():
     article = tell(at=LONG_AGO, draft=words("xtarik"), **facts("xtarik"))
     take_away(article, "Sumbernya mencabut berita ini.", at=LONG_AGO + DAY)
@@ -227,6 +252,8 @@ HIDDEN = [
     under_embargo,
     live_under_embargo,
     offline,
+    offline_and_said_to_be_gone,
+    offline_and_led_elsewhere,
     withdrawn,
     scheduled,
     scheduled_change,
@@ -248,6 +275,8 @@ MARKS = [
     "xembargo",
     "xtahan",
     "xturun",
+    "xlepas",
+    "xalih",
     "xtarik",
     "xjadwal",
     "xgeser",
@@ -332,8 +361,9 @@ def test_nothing_stands_at_the_addresses_of_what_is_hidden(client, paper, mark):
     answers = [client.get(path) for path in paths]
 
     # Where the Indonesian text is live, another language's slug leads to it.
-    in_indonesian = {"xtarik": 410, "xmati": 410, "xhak": 410, "xcabut": 301}.get(mark, 404)
-    in_english = 410 if mark in {"xcabut", "xmati", "xhak"} else 404
+    gone = dict.fromkeys(["xtarik", "xmati", "xhak", "xlepas"], 410)
+    in_indonesian = {**gone, "xcabut": 301, "xalih": 302}.get(mark, 404)
+    in_english = 410 if mark in {"xcabut", "xmati", "xhak", "xlepas"} else 404
     found = [response.status_code for response in answers]
     assert found == [in_indonesian, in_english, 404, 404, 404]
     for response in answers:

@@ -275,6 +275,26 @@ def test_a_changed_slug_and_a_wrong_day_lead_there_in_one_hop_without_trackers(c
         assert (response.status_code, response["Location"]) == (301, "/id/2016/02/25/kapal-tiba/")
 
 
+def test_a_story_offline_answers_as_was_chosen_for_its_address(client, story):
+    other = tell(at=LONG_AGO, draft={"headline": "Bongkar muat", "slug": "kapal-lain"})
+    publishing.take_offline(
+        edition_of(story), reason="Ganda", is_gone=True, by=make_person(), at=LONG_AGO
+    )
+    html = page(client, story.path("id"), 410)
+    publishing.bring_back(edition_of(story), by=make_person(), at=LONG_AGO)
+    publishing.take_offline(
+        edition_of(story), reason="Ganda", leads_to=other, by=make_person(), at=LONG_AGO
+    )
+    led = client.get(story.path("id") + "?utm_source=x")
+
+    assert "tidak lagi tersedia" in html or "no longer available" in html
+    assert "ditarik" not in html
+    assert "withdrawn" not in html.lower()
+    assert story.published("headline", "id") not in html
+    assert (led.status_code, led["Location"]) == (302, "/id/2016/02/25/kapal-lain/")
+    assert CACHEABLE.fullmatch(led["Cache-Control"])
+
+
 def test_a_withdrawn_story_answers_410_with_the_reason_and_nothing_of_itself(client):
     tell(at=LONG_AGO, draft={"headline": "Berita lain"})
     article = tell(at=LONG_AGO, draft={"headline": "Kapal baru tiba", "slug": "kapal-baru-tiba"})

@@ -5,10 +5,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import translation
 
-from articles import editing, publishing, reviewing
+from articles import editing, publishing, reviewing, withdrawing
 from articles.correcting import Kind, Told
 from articles.models import Address, Article, Attribution, Author, Image, Notice, Source
-from articles.publishing import CannotPublish, NotLive, Obstacle, ReasonMissing
+from articles.publishing import (
+    CannotPublish,
+    LeadsNowhere,
+    LeadsToItself,
+    NotLive,
+    Obstacle,
+    ReasonMissing,
+)
 from articles.standing import standings
 from tests.builders import (
     NOW,
@@ -257,6 +264,71 @@ def test_taking_offline_and_bringing_back(ani):
     assert label(article) == "Offline"
     with pytest.raises(NotLive):
         publishing.take_offline(edition, reason="Lagi", by=ani, at=NOW)
+
+
+def test_an_address_leads_to_another_live_story_or_the_text_stays(ani):
+    article, other = publish_article(make_article()), publish_article(make_article())
+    edition, draft = edition_of(article), make_article()
+
+    with pytest.raises(LeadsToItself):
+        publishing.take_offline(edition, reason="Ganda", leads_to=article, by=ani, at=NOW)
+    with pytest.raises(LeadsNowhere):
+        publishing.take_offline(edition, reason="Ganda", leads_to=draft, by=ani, at=NOW)
+    assert Article.objects.get(pk=article.pk).is_live("id", at=NOW)
+
+    publishing.take_offline(edition, reason="Ganda", leads_to=other, by=ani, at=NOW)
+
+    assert edition_of(article).article.leads_to("id", at=NOW) == other.path("id")
+    with pytest.raises(LeadsNowhere):  # there and back again
+        publishing.take_offline(edition_of(other), reason="Ganda", leads_to=article, by=ani, at=NOW)
+
+
+def test_an_address_leads_in_every_language_that_goes_or_in_none(ani):
+    article, other = publish_article(make_article()), publish_article(make_article())
+    change_article(article, "en", headline="A ship", standfirst="Here.", body="<p>It came.</p>")
+    publish_article(article, "en")
+
+    with pytest.raises(LeadsNowhere) as refusal:
+        publishing.take_offline(
+            edition_of(article), reason="Ganda", others=["en"], leads_to=other, by=ani, at=NOW
+        )
+
+    assert refusal.value.language == "en"
+    fresh = Article.objects.get(pk=article.pk)
+    assert [fresh.is_live(code, at=NOW) for code in ("id", "en")] == [True, True]
+
+
+def test_what_an_address_was_to_answer_ends_with_the_text_being_offline(ani):
+    other = publish_article(make_article())
+
+    def gone_offline(**answer: object):
+        article = publish_article(make_article())
+        publishing.take_offline(edition_of(article), reason="Dicek", by=ani, at=NOW, **answer)
+        return edition_of(article)
+
+    back, again = gone_offline(is_gone=True), gone_offline(leads_to=other)
+    publishing.bring_back(back, by=ani, at=NOW)
+    change_article(again.article, headline="Kapal lain")
+    publish_article(again.article)
+    withdrawn = gone_offline(leads_to=other)
+    withdrawing.withdraw(withdrawn, notices={"id": "Salah."}, by=ani, at=NOW)
+
+    for edition in (back, again, withdrawn):
+        fresh = Article.objects.get(pk=edition.article_id)
+        assert fresh.published("offline_answer", "id") == ""
+        assert fresh.published("offline_leads_to", "id") is None
+
+
+def test_only_an_address_that_redirects_leads_somewhere(ani):
+    article, other = make_article(), make_article()
+
+    with (
+        pytest.raises(IntegrityError, match="indonesian_leads_where_it_redirects"),
+        transaction.atomic(),
+    ):
+        Article.objects.filter(pk=article.pk).update(offline_leads_to_ind=other)
+    with pytest.raises(IntegrityError, match="english_leads_where_it_redirects"):
+        Article.objects.filter(pk=article.pk).update(offline_answer_en="redirect")
 
 
 def test_the_other_language_goes_offline_with_it_or_neither_does(ani):

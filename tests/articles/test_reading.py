@@ -110,6 +110,22 @@ def test_a_story_offline_in_every_language_is_not_there():
     assert find("/id/2026/11/21/kapal-tiba/") is None
 
 
+def test_a_story_offline_says_that_it_is_gone_or_leads_elsewhere_as_was_chosen():
+    gone, led, other = (tell(draft={"slug": slug}) for slug in ("kapal", "perahu", "sampan"))
+    ani = make_person()
+    publishing.take_offline(edition_of(gone), reason="Salah", is_gone=True, by=ani, at=NOW)
+    publishing.take_offline(edition_of(led), reason="Ganda", leads_to=other, by=ani, at=NOW)
+
+    assert find("/id/2026/11/21/kapal/") == reading.Gone({})
+    assert find("/id/2026/11/21/perahu/") == reading.Led("/id/2026/11/21/sampan/")
+    # What was chosen for one language says nothing of another.
+    assert find("/en/2026/11/21/kapal/") is None
+
+    publishing.take_offline(edition_of(other), reason="Salah", leads_to=None, by=ani, at=NOW)
+
+    assert find("/id/2026/11/21/perahu/") is None
+
+
 def test_a_withdrawn_story_says_when_and_why():
     article = tell(draft={"slug": "kapal-tiba"})
     take_away(article, "Sumbernya mencabut berita ini.", at=NOW)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import editing, publishing, reviewing, takedowns, withdrawing
+from articles.correcting import Kind, Told
 from articles.forms import facts_of
 from articles.models import Article
 from articles.takedowns import Asked
@@ -237,6 +238,27 @@ def test_deadlines_cost_as_many_queries_however_many_there_are(stories, django_a
 
     with django_assert_num_queries(19):
         assert client.get(START).status_code == 200
+
+
+def test_a_publisher_is_led_to_take_offline_what_was_never_corrected():
+    article = publish_article(article_called("Kapal"))
+    change_article(article, "en", headline="Ship", standfirst="S", body="<p>B</p>")
+    publish_article(article, "en")
+    change_article(article, standfirst="Tiga kapal.")
+    publish_article(article, told=Told(Kind.CORRECTION, "Tiga, bukan dua."))
+    dewi, ani = make_person("dewi", "Publisher"), make_person("ani", "Editor")
+
+    asked = next(
+        part
+        for part in signed_in(dewi).get(START).context["lists"]
+        if str(part.title) == "To be taken offline"
+    )
+
+    change = reverse("admin:articles_article_change", args=[article.pk])
+    assert [(row.headline, row.address) for row in asked.rows] == [
+        ("Ship", f"{change}?lang=en#act-take-offline")
+    ]
+    assert "To be taken offline" not in lists_of(ani)
 
 
 def test_an_administrator_sees_whom_to_look_after():
