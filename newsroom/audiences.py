@@ -20,7 +20,7 @@ from articles.models import (
 )
 from articles.standing import open_copy
 from newsroom.models import Notification, User
-from translations.models import Assignment, WorkingPair
+from translations.models import Assignment, Team, WorkingPair
 
 Why = Notification.Why
 Verb = Activity.Verb
@@ -174,8 +174,24 @@ def _of_text(concern: Concern) -> set[int]:
     }
 
 
+def _assigned(concern: Concern) -> set[int]:
+    """Who has the translation in question now."""
+    return {
+        one.translator_id
+        for one in concern.assignments
+        if one.is_open and one.edition == concern.edition
+    }
+
+
 def _had_it(concern: Concern) -> set[int]:
     """Who last gave the translation up, or had it taken."""
+    handed_over = {
+        one.had_by_id
+        for one in concern.assignments
+        if one.is_open and one.edition == concern.edition
+    }
+    if concern.activity.verb == Verb.HANDED_OVER:
+        return _people(*handed_over)
     closed = (
         one.translator_id
         for one in concern.assignments
@@ -242,9 +258,17 @@ def _translators(concern: Concern) -> set[int]:
         ]
     if any(one.is_open and one.edition.language in waiting for one in concern.assignments):
         return set()
-    return concern.staff.working_in(
-        permissions.TRANSLATOR, activity.article.origin_language, waiting
-    )
+    found = set()
+    for language in waiting:
+        able = concern.staff.working_in(
+            permissions.TRANSLATOR, activity.article.origin_language, [language]
+        )
+        team = Team.objects.filter(
+            commissions__edition__article=activity.article_id,
+            commissions__edition__language=language,
+        ).first()
+        found |= able & set(team.members.values_list("pk", flat=True)) if team else able
+    return found
 
 
 def _reviewers(concern: Concern) -> set[int]:
@@ -290,6 +314,7 @@ _AUDIENCES: Mapping[Why, Callable[[Concern], set[int]]] = {
     Why.FORCER: _forcer,
     Why.CORRECTED: _corrected,
     Why.DEPENDANT: _dependants,
+    Why.ASSIGNED: _assigned,
     Why.TRANSLATOR: _translators,
     Why.REVIEWER: _reviewers,
     Why.DESK: _desk,

@@ -203,13 +203,19 @@ def _lists_of_translations(person: User, *, at: datetime) -> list[List]:
                 _("Translations to review"),
                 _("Others translated them. Read them beside their source and decide."),
                 _("No translation waits for your review."),
-                queue.in_review(queue.pairs_for(person)).exclude(translator_id=person.pk),
+                _to_review(person, at=at),
                 chosen="in_review",
                 page="review",
                 at=at,
             )
         )
     return lists
+
+
+def _to_review(person: User, *, at: datetime) -> QuerySet[Assignment]:
+    pairs = queue.pairs_for(person)
+    known = queue.in_review(pairs).filter(queue.known_to(person, pairs, at=at))
+    return known.exclude(translator_id=person.pk)
 
 
 def _lists_of_the_desk() -> list[List]:
