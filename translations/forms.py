@@ -85,7 +85,7 @@ class Assign(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example: keep the titles as in the terms list, the quotation is exact."),
+        help_text=_("For example: the quotation is exact, leave the names of ships as they are."),
     )
 
     def __init__(

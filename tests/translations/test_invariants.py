@@ -40,6 +40,7 @@ from tests.builders import NOW, edition_of, make_article, make_draft, make_perso
 from translations import assigning, rebasing, translating
 from translations import reviewing as desk
 from translations.models import Assignment
+from translations.queue import all_pairs
 
 REFUSALS = (
     editing.AlreadyLive,
@@ -70,6 +71,7 @@ REFUSALS = (
     assigning.AlreadyTaken,
     assigning.NothingToTranslate,
     assigning.NotLicensed,
+    assigning.NotTheirDirection,
     assigning.WrittenInAdmin,
     rebasing.NotOpen,
     Assignment.DoesNotExist,
@@ -79,6 +81,7 @@ REFUSALS = (
     translating.StaleUnit,
     desk.NotInReview,
     desk.OwnWork,
+    desk.SourceUnapproved,
     desk.TextMoved,
 )
 
@@ -91,6 +94,8 @@ STEPS = (
     *["translate"] * 4,
     *["write_and_publish"] * 3,
     "approve_translation",
+    "assign",
+    "hand_over",
     "wait",
     "take_back",
     "force",
@@ -135,7 +140,8 @@ class Newsroom:
     """One story, three people who may do everything, and a clock."""
 
     def __init__(self, origin):
-        self.people = [make_person() for _ in range(3)]
+        pairs = tuple(sorted(all_pairs()))
+        self.people = [make_person("", "Translator", pairs=pairs) for _ in range(3)]
         self.at = NOW
         draft = make_draft(headline="Awal", body="<p>Satu.</p><p>Dua.</p>")
         self.article = make_article(language=origin, draft=draft, by=self.people[0])
@@ -340,6 +346,16 @@ class Newsroom:
             self.approve_translation(edition, self.people[number - 1], number)
         if number % 2:
             self.publish(edition, by, number)
+
+    def assign(self, edition, by, number):
+        """Let somebody start, early if need be, and hand it on at once."""
+        to = self.people[number % 3]
+        assigning.assign(edition, to=to, due_at=None, note="", by=by, at=self.at)
+        self.translate(edition, to, 0)
+
+    def hand_over(self, edition, by, number):
+        assignment = Assignment.objects.open().get(edition=edition)
+        assigning.hand_over(assignment, to=self.people[number % 3], note="", by=by, at=self.at)
 
     def approve_translation(self, edition, by, number):
         assignment = Assignment.objects.open().get(edition=edition)
