@@ -589,7 +589,10 @@ def _about_other_languages(now: Situation) -> dict[str, Any]:
     return {
         "elsewhere": bool(_live_elsewhere(now)),
         # Where the source is wrong, its translation says so too.
-        "by_default": not now.edition.is_translation,
+        "by_default": any(
+            edition.source_language == now.edition.language
+            for edition in now.article.editions.all()
+        ),
     }
 
 

@@ -190,6 +190,8 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     Verb.RESTAMPED: (Line(Why.DESK, Subject.STORY),),
     Verb.WAIVED: (Line(Why.DESK, Subject.STORY),),
     Verb.NOTED: (),
+    # Nobody has begun, and whoever is asked to is told of that.
+    Verb.SET_SOURCE: (),
     Verb.COMMISSIONED: (
         Line(Why.TRANSLATOR, Subject.WORK, _("Take it on once its source is approved.")),
     ),

@@ -289,7 +289,7 @@ def _assignments(
         Row(
             address=reverse(f"translations:{page}", args=[assignment.pk]),
             headline=assignment.source_revision.headline,
-            language=assignment.edition.article.origin_language,
+            language=assignment.edition.source_language,
             facts=_said(
                 _("into %(language)s")
                 % {"language": languages.name_of(assignment.edition.language)},
@@ -329,7 +329,7 @@ def _row_of_waiting(edition: Edition, address: str) -> Row:
     return Row(
         address=address,
         headline=found["source_headline"],
-        language=edition.article.origin_language,
+        language=edition.source_language,
         facts=_said(
             _("into %(language)s") % {"language": languages.name_of(edition.language)},
             edition.article.section.name,

@@ -8,7 +8,7 @@ from django.db import transaction
 from articles import following, releasing
 from articles.credit import primary_attribution
 from articles.editing import open_locked, refuse_closed
-from articles.models import Activity, Edition, Revision, WorkingCopy
+from articles.models import Activity, Article, Edition, Revision, WorkingCopy
 from articles.permissions import Person
 from articles.recording import lock, record
 from articles.rights import translation_refusal
@@ -61,6 +61,53 @@ class NotTheirDirection(Exception):
     def __init__(self, person: Person) -> None:
         self.person = person
         super().__init__(f"person {person.pk} does not translate in this direction")
+
+
+class NoSource(Exception):
+    """This language of the story cannot be translated from: it is missing or made from ours."""
+
+
+class Begun(Exception):
+    """Its translation has begun from another language."""
+
+
+def sources_for(edition: Edition) -> list[str]:
+    """Return the languages that a story's edition can be translated from, the first one first."""
+    article = edition.article
+    found = [article.origin_language]
+    for other in article.editions.all():
+        is_known = other.language in found or other.language == edition.language
+        if not is_known and not _is_made_from(other, edition, article):
+            found.append(other.language)
+    return found
+
+
+@transaction.atomic
+def translate_from(edition: Edition, language: str, *, by: Person, at: datetime) -> Edition:
+    """
+    Choose which language of the story an edition is translated from, before anybody begins.
+
+    A relay if that is itself a translation: its readers are told. Raises ``NoSource``,
+    ``Begun``, ``StoryClosed``, ``NotLicensed``, ``AlreadyTaken``.
+    """
+    edition = _locked(edition)
+    if not edition.is_translation or language not in sources_for(edition):
+        raise NoSource
+    if edition.source_language == language:
+        return edition
+    if open_copy(edition) is not None or edition.live_revision_id is not None:
+        raise Begun
+    edition.source_language = language
+    edition.save(update_fields=["source_language"])
+    record(
+        edition.article,
+        Activity.Verb.SET_SOURCE,
+        by=by,
+        at=at,
+        language=edition.language,
+        reason=language,
+    )
+    return edition
 
 
 @transaction.atomic
@@ -322,8 +369,19 @@ def _commission(
     return asked
 
 
+def _is_made_from(edition: Edition, other: Edition, article: Article) -> bool:
+    """Whether an edition is translated from another, through however many languages."""
+    sources = {one.language: one.source_language for one in article.editions.all()}
+    found = edition.source_language
+    while found:
+        if found == other.language:
+            return True
+        found = sources.get(found, "")
+    return False
+
+
 def _refuse_others(person: Person, edition: Edition) -> None:
-    pair = (edition.article.origin_language, edition.language)
+    pair = (edition.source_language, edition.language)
     if not may_translate(person, pair, pairs_of(person)):
         raise NotTheirDirection(person)
 

@@ -107,7 +107,7 @@ def editions(
         ),
         visibility=Edition.Visibility.PUBLIC,
         article__status__in=[Article.Status.ACTIVE, Article.Status.ON_HOLD],
-    ).exclude(language=F("article__origin_language"))
+    ).exclude(source_language="")
 
 
 def waiting(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
@@ -273,7 +273,7 @@ def credit(article: str, *, language: str) -> Coalesce:
 def _translatable(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
     """Editions in some directions with a source text to say, and no embargo to keep."""
     source = Edition.objects.filter(
-        article=OuterRef("article"), language=OuterRef("article__origin_language")
+        article=OuterRef("article"), language=OuterRef("source_language")
     ).annotate(
         approved=_approved_revision(),
         wanted=Coalesce(F("approved"), F("live_revision"), output_field=BigIntegerField()),
@@ -298,7 +298,7 @@ def _publications(since: str) -> QuerySet[Publication]:
     """The publishes of a row's source after the source revision in a column of the row."""
     return Publication.objects.filter(
         edition__article=OuterRef("article"),
-        edition__language=OuterRef("article__origin_language"),
+        edition__language=OuterRef("source_language"),
         revision__gt=OuterRef(since),
     )
 
@@ -374,5 +374,5 @@ def _pairs(person: "User") -> list[WorkingPair]:
 def _direction(pairs: Iterable[Pair], prefix: str) -> Q:
     wanted = Q(pk__in=[])
     for source, target in sorted(pairs):
-        wanted |= Q(**{f"{prefix}article__origin_language": source, f"{prefix}language": target})
+        wanted |= Q(**{f"{prefix}source_language": source, f"{prefix}language": target})
     return wanted

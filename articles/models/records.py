@@ -141,6 +141,7 @@ class Activity(AppendOnly):
         RESTAMPED = "restamped", _("printed the credit anew")
         WAIVED = "waived", _("let it pass a rule")
         NOTED = "noted", _("noted a warning")
+        SET_SOURCE = "set_source", _("chose what it is translated from")
         COMMISSIONED = "commissioned", _("asked for the translation")
         ASSIGNED = "assigned", _("gave the translation to somebody")
         CLAIMED = "claimed", _("took on the translation")

@@ -4,10 +4,19 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from articles import editing, licensing, publishing
+from articles import editing, licensing, publishing, reading
 from articles import reviewing as articles_reviewing
 from articles.models import Activity, WorkingCopy
-from tests.builders import NOW, edition_of, make_article, make_draft, make_person
+from articles.templatetags.public import credit_line
+from tests.builders import (
+    NOW,
+    approve_article,
+    change_article,
+    edition_of,
+    make_article,
+    make_draft,
+    make_person,
+)
 from tests.translations.desk import (
     approve,
     change_source,
@@ -471,3 +480,75 @@ def test_whoever_wrote_on_it_does_not_approve_what_was_handed_over(budi, citra):
         True,
         False,
     ]
+
+
+def make_relay(*, by):
+    """Make a Russian story that English translates from the Indonesian; return both editions."""
+    article = make_article(language="ru")
+    approve_article(article, "ru")
+    english = edition_of(article, "en")
+    assigning.translate_from(english, "id", by=by, at=NOW)
+    return edition_of(article, "id"), edition_of(article, "en")
+
+
+def translated(edition, *, by):
+    """Take an edition on and have it approved."""
+    return approve(submit(assigning.claim(edition, by=by, at=NOW), by=by))
+
+
+def test_a_translation_may_be_made_from_another_one(ani, budi):
+    indonesian, english = make_relay(by=ani)
+
+    with pytest.raises(assigning.NothingToTranslate):
+        assigning.claim(english, by=budi, at=NOW)
+    assigning.claim(indonesian, by=budi, at=NOW)
+    approve(submit(Assignment.objects.get(), by=budi))
+    assignment = assigning.claim(edition_of(english.article, "en"), by=budi, at=NOW)
+
+    assert assignment.source_revision.edition == indonesian
+    assert lines(english.article, "set_source") == [("set_source", ani, "en", "id")]
+
+
+def test_a_relay_follows_what_it_is_made_from(ani, budi):
+    indonesian, english = make_relay(by=ani)
+    translated(indonesian, by=budi)
+    translated(edition_of(english.article, "en"), by=budi)
+    assert publishing.obstacles(edition_of(english.article, "en"), at=NOW) == []
+
+    articles_reviewing.take_back(edition_of(english.article, "ru"), by=make_person(), at=NOW)
+    change_article(english.article, "ru", headline="Новый заголовок")
+    approve_article(english.article, "ru")
+    assert publishing.obstacles(edition_of(english.article, "en"), at=NOW) == []
+    translated(edition_of(english.article, "id"), by=budi)
+
+    assert publishing.obstacles(edition_of(english.article, "en"), at=NOW) == [
+        publishing.Obstacle.BEHIND_SOURCE
+    ]
+
+
+def test_readers_of_a_relay_are_told(ani, budi):
+    indonesian, english = make_relay(by=ani)
+    translated(indonesian, by=budi)
+    edition = translated(edition_of(english.article, "en"), by=budi)
+
+    page = reading.preview_page(edition, edition.working_copy, at=NOW)
+
+    assert (page.translated_from, page.first_language) == ("id", "ru")
+    assert credit_line(page) == "Translated from the Indonesian translation by"
+
+
+def test_what_has_begun_keeps_its_source_and_nothing_is_its_own(ani, budi):
+    article = make_article(language="ru")
+    approve_article(article, "ru")
+    assigning.translate_from(edition_of(article, "en"), "id", by=ani, at=NOW)
+
+    for language in ("id", "en", "de"):
+        with pytest.raises(assigning.NoSource):
+            assigning.translate_from(edition_of(article, "id"), language, by=ani, at=NOW)
+    with pytest.raises(assigning.NoSource):
+        assigning.translate_from(edition_of(article, "ru"), "id", by=ani, at=NOW)
+    editing.open_working_copy(edition_of(article, "en"), by=ani, at=NOW)
+    with pytest.raises(assigning.Begun):
+        assigning.translate_from(edition_of(article, "en"), "ru", by=ani, at=NOW)
+
+    assert edition_of(article, "en").source_language == "id"

@@ -72,6 +72,8 @@ REFUSALS = (
     assigning.NothingToTranslate,
     assigning.NotLicensed,
     assigning.NotTheirDirection,
+    assigning.NoSource,
+    assigning.Begun,
     assigning.WrittenInAdmin,
     rebasing.NotOpen,
     Assignment.DoesNotExist,
@@ -95,6 +97,7 @@ STEPS = (
     *["write_and_publish"] * 3,
     "approve_translation",
     "assign",
+    "relay",
     "hand_over",
     "wait",
     "take_back",
@@ -353,6 +356,12 @@ class Newsroom:
         assigning.assign(edition, to=to, due_at=None, note="", by=by, at=self.at)
         self.translate(edition, to, 0)
 
+    def relay(self, edition, by, number):
+        """Translate from the other public language, or from the first one again."""
+        other = "id" if edition.language == "en" else "en"
+        language = other if number % 2 else self.origin
+        assigning.translate_from(edition, language, by=by, at=self.at)
+
     def hand_over(self, edition, by, number):
         assignment = Assignment.objects.open().get(edition=edition)
         assigning.hand_over(assignment, to=self.people[number % 3], note="", by=by, at=self.at)
@@ -444,21 +453,19 @@ class Newsroom:
         )
 
     def a_translation_shows_nothing_its_source_has_not_shown(self):
-        source = edition_of(self.article, self.origin)
-        if self.origin not in self.readers_get:
-            return
-        shown = set(
-            source.article.activities.filter(
-                language=self.origin, verb__in=["published", "forced", "went_live", "scheduled"]
-            ).values_list("revision__text_hash", flat=True)
+        acts = self.article.activities.filter(
+            verb__in=["published", "forced", "went_live", "scheduled"]
         )
         for edition in self.editions:
-            if edition.is_translation:
-                said = edition.live_revision.source_revision
-                assert said is not None
-                # What the source's readers see, have seen, or have been spared since.
-                is_older = said.number <= source.live_revision.number
-                assert is_older or said.text_hash in shown
+            if edition.source_language not in self.readers_get:
+                continue
+            source = edition_of(self.article, edition.source_language)
+            shown = acts.filter(language=edition.source_language)
+            said = edition.live_revision.source_revision
+            assert said is not None
+            # What the source's readers see, have seen, or have been spared since.
+            is_older = said.number <= source.live_revision.number
+            assert is_older or shown.filter(revision__text_hash=said.text_hash).exists()
 
     def no_translation_begins_before_a_source_that_goes_first(self):
         if self.story.release_mode == "source_first" and self.origin in tongues.PUBLIC:
@@ -682,6 +689,7 @@ TOGETHER = [
 # What chance would bring about too seldom: a publish under embargo, a translation that waits for
 # its time, and two languages that are ready to go out together.
 OPENINGS = {
+    "four eyes in the desk": [("write_and_publish", 0, "id", 1), ("translate", 0, "en", 1)],
     "embargo": [
         ("submit", 0, "id", 1),
         ("approve", 1, "id", 1),

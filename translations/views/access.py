@@ -82,7 +82,7 @@ def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
 
 
 def pair_of(assignment: Assignment) -> Pair:
-    return (assignment.edition.article.origin_language, assignment.edition.language)
+    return (assignment.edition.source_language, assignment.edition.language)
 
 
 def head_of_screen(request: HttpRequest) -> dict[str, object]:

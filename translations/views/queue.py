@@ -165,7 +165,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     pairs = lists.pairs_for(person)
     known = lists.editions(pairs, at=at).select_related("article")
     edition = get_object_or_404(known, pk=pk)
-    pair = (edition.article.origin_language, edition.language)
+    pair = (edition.source_language, edition.language)
     if not may_translate(person, pair, pairs):
         words = _("Only translators of %(pair)s can take this on. Ask the desk to add you.")
         return refused(request, words % {"pair": wording.direction(pair)})
@@ -259,9 +259,7 @@ def _narrowed(
     if words := filters.chosen("q").strip():
         wanted &= Q(**{f"{headline}__icontains": words})
     if pair := filters.pair:
-        wanted &= Q(
-            **{f"{edition}article__origin_language": pair[0], f"{edition}language": pair[1]}
-        )
+        wanted &= Q(**{f"{edition}source_language": pair[0], f"{edition}language": pair[1]})
     if section := filters.chosen("section"):
         wanted &= Q(**{f"{edition}article__section": section})
     language = get_language() or settings.LANGUAGE_CODE
@@ -270,7 +268,7 @@ def _narrowed(
 
 def _edition_row(edition: Edition, person: "User", pairs: frozenset[Pair], *, at: datetime) -> Row:
     article = edition.article
-    pair = (article.origin_language, edition.language)
+    pair = (edition.source_language, edition.language)
     # Annotated by the queue, which the types of querysets do not tell.
     found = vars(edition)
     asked = edition.commission if hasattr(edition, "commission") else None
@@ -300,7 +298,7 @@ def _assignment_row(
     assignment: Assignment, person: "User", pairs: frozenset[Pair], *, at: datetime
 ) -> Row:
     edition = assignment.edition
-    pair = (edition.article.origin_language, edition.language)
+    pair = (edition.source_language, edition.language)
     in_review = assignment.state == Assignment.State.IN_REVIEW
     submitted_at = assignment.submitted_at if in_review else None
     return Row(
