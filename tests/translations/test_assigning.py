@@ -519,7 +519,10 @@ def test_a_relay_follows_what_it_is_made_from(ani, budi):
     change_article(english.article, "ru", headline="Новый заголовок")
     approve_article(english.article, "ru")
     assert publishing.obstacles(edition_of(english.article, "en"), at=NOW) == []
-    translated(edition_of(english.article, "id"), by=budi)
+    update = assigning.claim(edition_of(english.article, "id"), by=budi, at=NOW)
+    unit = unit_of(update)
+    translating.finish_unit(unit, "Judul baru", based_on=unit.version, by=budi, at=NOW)
+    approve(submit(update, by=budi))
 
     assert publishing.obstacles(edition_of(english.article, "en"), at=NOW) == [
         publishing.Obstacle.BEHIND_SOURCE
