@@ -695,7 +695,10 @@ def _about_other_languages(now: Situation) -> dict[str, Any]:
         "at": now.at,
         "elsewhere": bool(_live_elsewhere(now)),
         # Where the source is wrong, its translation says so too.
-        "by_default": not now.edition.is_translation,
+        "by_default": any(
+            edition.source_language == now.edition.language
+            for edition in now.article.editions.all()
+        ),
     }
 
 

@@ -182,7 +182,7 @@ def credit_now(
             Credit(
                 byline=[Name(b.author.name, b.author.slug) for b in bylines],
                 translators=translators,
-                translated_from=article.origin_language if edition.is_translation else "",
+                translated_from=edition.source_language,
                 image=_picture(article.image),
                 as_in_original=_as_in_original(edition, text, attribution),
             ),

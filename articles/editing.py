@@ -131,6 +131,7 @@ def start_article(
         Edition.objects.create(
             article=article,
             language=code,
+            source_language="" if code == language else language,
             visibility=Edition.Visibility.PUBLIC if public else Edition.Visibility.REFERENCE,
         )
     record(article, Activity.Verb(verb), by=by, at=at, language=language)

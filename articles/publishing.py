@@ -477,8 +477,6 @@ def is_unapproved(copy: WorkingCopy) -> bool:
 
 def overtaken(edition: Edition, revision: Revision, *, at: datetime) -> list[Obstacle]:
     """Return what keeps a source from showing a text older than a live translation's."""
-    if edition.is_translation:
-        return []
     newer = edition.article.editions.filter(
         live_revision__source_revision__edition=edition,
         live_revision__source_revision__number__gt=revision.number,
@@ -495,9 +493,7 @@ def out_of_step(edition: Edition, pinned: Revision | None, *, at: datetime) -> l
     wanted = releasable(source)
     if wanted is None or pinned is None:
         return [Obstacle.SOURCE_NOT_READY]
-    if edition.article.origin_language in languages.PUBLIC and edition.article.is_live(
-        source.language, at=at
-    ):
+    if source.language in languages.PUBLIC and edition.article.is_live(source.language, at=at):
         visible = source.live_revision
         if visible is not None and pinned.text_hash != visible.text_hash:
             ahead = pinned.text_hash == wanted.text_hash
@@ -519,10 +515,9 @@ def out_of_turn(edition: Edition, *, at: datetime) -> list[Obstacle]:
 
 def waits_for_source(edition: Edition, *, at: datetime) -> bool:
     """Whether the source goes out first in this story and its readers do not have it then."""
-    article, first = edition.article, edition.article.origin_language
+    article, first = edition.article, edition.source_language
     return (
         article.release_mode == Article.ReleaseMode.SOURCE_FIRST
-        and edition.is_translation
         and first in languages.PUBLIC
         and not article.is_live(first, at=at)
     )
@@ -664,11 +659,9 @@ def void_superseded(source: Edition, *, by: Person | None, at: datetime) -> None
 
     Called in the transaction that changed what the source releases, under the story's lock.
     """
-    if source.is_translation:
-        return
     fresh = lock(source)
     wanted = releasable(fresh)
-    for edition in _others(fresh):
+    for edition in _translations(fresh):
         copy, ahead = open_copy(edition), edition.article.is_scheduled(edition.language, at=at)
         if ahead and edition.live_revision is not None:
             pinned = edition.live_revision.source_revision
@@ -758,6 +751,11 @@ def _others(edition: Edition) -> list[Edition]:
     return list(found)
 
 
+def _translations(source: Edition) -> list[Edition]:
+    """Return what is translated from an edition, as it is now, on the same locked story."""
+    return [other for other in _others(source) if other.source_language == source.language]
+
+
 def void_before_source(
     source: Edition,
     *,
@@ -772,9 +770,9 @@ def void_before_source(
     """
     article = source.article
     follows = article.release_mode == Article.ReleaseMode.SOURCE_FIRST
-    if source.is_translation or not follows or source.language not in languages.PUBLIC:
+    if not follows or source.language not in languages.PUBLIC:
         return
-    for edition in _others(source):
+    for edition in _translations(source):
         begins = article.published("live_from", edition.language)
         waits = article.is_scheduled(edition.language, at=at)
         if waits and not _shows_at(article, source.language, begins):

@@ -943,8 +943,8 @@ def _entry(article: Article, language: str, *, at: datetime) -> Entry:
 
 def _missing_corrections(article: Article, language: str, *, at: datetime) -> list[datetime]:
     """When a translation's original was corrected since the text it says. At most one query."""
-    origin = article.origin_language
-    if language == origin or article.published("updated_at", origin) is None:
+    others = [code for code in languages.PUBLIC if code != language]
+    if all(article.published("updated_at", code) is None for code in others):
         return []
     said = Edition.objects.filter(article=article.pk, language=language)
     source_revision, source_hash = (
@@ -953,7 +953,7 @@ def _missing_corrections(article: Article, language: str, *, at: datetime) -> li
     )
     rows = Publication.objects.filter(
         edition__article=article.pk,
-        edition__language=origin,
+        edition__language=Subquery(said.values("source_language")[:1]),
         kind__in=following.kinds_of(Severity.CORRECTION),
         revision__gt=source_revision,
         at__lte=at,

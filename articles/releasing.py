@@ -271,7 +271,7 @@ def set_mode(
         article.release_mode = mode
         Article.objects.filter(pk=article.pk).update(release_mode=mode)
         record(article, Activity.Verb.SET_MODE, by=by, at=at, reason=str(mode.label))
-    if (source := edition_in(article, article.origin_language)) is not None:
+    for source in public_editions(article):
         void_before_source(source, by=by, at=at)
     return article
 
@@ -366,8 +366,8 @@ def _members(
 ) -> Sequence[Edition]:
     wanted = {*leads, *follows}
     members = [edition for edition in public_editions(article) if edition.language in wanted]
-    source = article.origin_language
-    leaderless = source in languages.PUBLIC and source not in leads
+    sources = {edition.source_language for edition in members} & {*languages.PUBLIC}
+    leaderless = not sources <= {*leads}
     if len(members) < 2 or not leads or leaderless or {*leads} & {*follows}:
         raise NotARelease
     return members

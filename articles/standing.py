@@ -173,7 +173,7 @@ def source_edition(edition: Edition) -> Edition | None:
     """Return the edition that this one is translated from; None for the first language."""
     if not edition.is_translation:
         return None
-    return edition_in(edition.article, edition.article.origin_language)
+    return edition_in(edition.article, edition.source_language)
 
 
 def standing(edition: Edition, *, at: datetime) -> Standing:

@@ -180,11 +180,11 @@ def rights_ending(*, at: datetime) -> list[Ending]:
 def behind() -> QuerySet[Edition]:
     """Return the translations whose source has another text to say now."""
     source = Edition.objects.filter(
-        article=OuterRef("article"), language=OuterRef("article__origin_language")
+        article=OuterRef("article"), language=OuterRef("source_language")
     )
     approved = source.filter(working_copy__state=WorkingCopy.State.APPROVED)
     return (
-        Edition.objects.exclude(language=F("article__origin_language"))
+        Edition.objects.exclude(source_language="")
         .annotate(
             wanted_hash=Coalesce(
                 Subquery(approved.values("working_copy__revision__text_hash")[:1]),
@@ -272,7 +272,7 @@ def drafts_of(person: Person) -> QuerySet[Edition]:
     wrote = WorkingCopy.contributors.through.objects.filter(
         workingcopy=OuterRef("working_copy"), user=person.pk
     )
-    started = Q(article__created_by_id=person.pk, article__origin_language=F("language"))
+    started = Q(article__created_by_id=person.pk, source_language="")
     return _lines(
         Edition.objects.filter(
             started | Exists(wrote) | Q(working_copy__saved_by_id=person.pk),
@@ -293,7 +293,7 @@ def for_review_by(person: Person, *, at: datetime) -> QuerySet[Edition]:
     if not settings.SOLO:
         found = found.exclude(Exists(wrote))
     if not permissions.may_approve_origins(person):
-        found = found.exclude(language=F("article__origin_language"))
+        found = found.exclude(source_language="")
     return _lines(found).order_by("working_copy__revision__created_at", "pk")
 
 

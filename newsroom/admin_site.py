@@ -61,6 +61,10 @@ class NewsroomAdminSite(AdminSite):
         page = "review" if assignment.state == Assignment.State.IN_REVIEW else "editor"
         return reverse(f"translations:{page}", args=[assignment.pk])
 
+    def assign_address(self, edition: Edition) -> str:
+        """Return where it is said who translates an edition."""
+        return reverse("translations:assign", args=[edition.pk])
+
     def receipts(self, activities: Sequence[Activity]) -> Mapping[int, Receipt]:
         """Return who was told of activities, those who read it first. One query."""
         told = (

@@ -20,7 +20,7 @@ from articles.models import (
 )
 from articles.standing import open_copy
 from newsroom.models import Notification, User
-from translations.models import Assignment, WorkingPair
+from translations.models import Assignment, Team, WorkingPair
 
 Why = Notification.Why
 Verb = Activity.Verb
@@ -35,6 +35,8 @@ _TO_A_SCHEDULE = (
     Verb.FORCED,
     Verb.TOOK_BACK,
 )
+# What says that a translation waits, whatever its source did.
+_ASKED_OF_TRANSLATORS = (Verb.COMMISSIONED, Verb.HANDED_BACK)
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,10 @@ class Concern:
         found = Publication.objects.filter(revision=self.activity.revision_id)
         return found.order_by("pk").values_list("kind", flat=True).first() or ""
 
-    @property
-    def is_of_the_origin(self) -> bool:
-        return self.activity.language == self.activity.article.origin_language
+    @cached_property
+    def made_from_it(self) -> list[Edition]:
+        """The editions that are translated from the one that the activity is about."""
+        return [e for e in self.editions if e.source_language == self.activity.language != ""]
 
     @property
     def earlier(self) -> QuerySet[Activity]:
@@ -174,8 +177,24 @@ def _of_text(concern: Concern) -> set[int]:
     }
 
 
+def _assigned(concern: Concern) -> set[int]:
+    """Who has the translation in question now."""
+    return {
+        one.translator_id
+        for one in concern.assignments
+        if one.is_open and one.edition == concern.edition
+    }
+
+
 def _had_it(concern: Concern) -> set[int]:
     """Who last gave the translation up, or had it taken."""
+    handed_over = {
+        one.had_by_id
+        for one in concern.assignments
+        if one.is_open and one.edition == concern.edition
+    }
+    if concern.activity.verb == Verb.HANDED_OVER:
+        return _people(*handed_over)
     closed = (
         one.translator_id
         for one in concern.assignments
@@ -210,9 +229,9 @@ def _corrected(concern: Concern) -> set[int]:
 
 def _dependants(concern: Concern) -> set[int]:
     """Who translates what the activity is about, or made what readers of another language get."""
-    if not concern.is_of_the_origin:
+    others = concern.made_from_it
+    if not others:
         return set()
-    others = [e for e in concern.editions if e.language != concern.activity.language]
     made = Revision.authors.through.objects.filter(
         Q(revision__in=[e.live_revision_id for e in others])
         | Q(revision__in=[copy.revision_id for copy in _copies(others)])
@@ -220,38 +239,46 @@ def _dependants(concern: Concern) -> set[int]:
     return {
         *made.values_list("user", flat=True),
         *_writers(others),
-        *concern.translators_now,
+        *(
+            one.translator_id
+            for one in concern.assignments
+            if one.is_open and one.edition in others
+        ),
     }
 
 
 def _translators(concern: Concern) -> set[int]:
     """Who may take on a translation that waits because of this: the first time it does."""
-    activity = concern.activity
-    if not concern.is_of_the_origin:
-        waiting = [activity.language]
+    edition = concern.edition
+    if concern.activity.verb in _ASKED_OF_TRANSLATORS:
+        waiting = [edition] if edition is not None else []
     elif concern.published_as != Publication.Kind.FIRST:
         waiting = []
     else:
         waiting = [
-            e.language
-            for e in concern.editions
-            if e.language in languages.PUBLIC
-            and e.live_revision_id is None
-            and not _copies([e])
-            and e != concern.edition
+            e
+            for e in concern.made_from_it
+            if e.language in languages.PUBLIC and e.live_revision_id is None and not _copies([e])
         ]
-    if any(one.is_open and one.edition.language in waiting for one in concern.assignments):
+    if any(one.is_open and one.edition in waiting for one in concern.assignments):
         return set()
-    return concern.staff.working_in(
-        permissions.TRANSLATOR, activity.article.origin_language, waiting
-    )
+    found = set()
+    for wanted in waiting:
+        able = concern.staff.working_in(
+            permissions.TRANSLATOR, wanted.source_language, [wanted.language]
+        )
+        team = Team.objects.filter(commissions__edition=wanted).first()
+        found |= able & set(team.members.values_list("pk", flat=True)) if team else able
+    return found
 
 
 def _reviewers(concern: Concern) -> set[int]:
     """Who reviews translations into the language; origin texts are the desk's to review."""
-    activity = concern.activity
+    edition = concern.edition
+    if edition is None or not edition.is_translation:
+        return set()
     return concern.staff.working_in(
-        permissions.REVIEWER, activity.article.origin_language, [activity.language]
+        permissions.REVIEWER, edition.source_language, [edition.language]
     )
 
 
@@ -290,6 +317,7 @@ _AUDIENCES: Mapping[Why, Callable[[Concern], set[int]]] = {
     Why.FORCER: _forcer,
     Why.CORRECTED: _corrected,
     Why.DEPENDANT: _dependants,
+    Why.ASSIGNED: _assigned,
     Why.TRANSLATOR: _translators,
     Why.REVIEWER: _reviewers,
     Why.DESK: _desk,

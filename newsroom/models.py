@@ -77,6 +77,7 @@ class Notification(models.Model):
         FORCER = "forcer", _("You published this text without review.")
         CORRECTED = "corrected", _("You translated what was corrected.")
         DEPENDANT = "dependant", _("You translate this text.")
+        ASSIGNED = "assigned", _("You were given this translation.")
         TRANSLATOR = "translator", _("You translate into this language.")
         REVIEWER = "reviewer", _("You review in this language.")
         DESK = "desk", _("You are on the desk.")

@@ -220,7 +220,26 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     ),
     Verb.NOTHING_WRONG: (Line(Why.DESK, Subject.STORY),),
     Verb.KEPT: (Line(Why.DESK, Subject.STORY),),
+    # Nobody has begun, and whoever is asked to is told of that.
+    Verb.SET_SOURCE: (),
+    Verb.COMMISSIONED: (
+        Line(Why.TRANSLATOR, Subject.WORK, _("Take it on once its source is approved.")),
+    ),
+    Verb.ASSIGNED: (
+        Line(
+            Why.ASSIGNED, Subject.WORK, _("Translate it, and submit it in time."), is_mandatory=True
+        ),
+    ),
     Verb.CLAIMED: (Line(Why.HAD_IT, Subject.OWN),),
+    Verb.HANDED_OVER: (
+        Line(
+            Why.ASSIGNED,
+            Subject.WORK,
+            _("Go on with it: what was written is there."),
+            is_mandatory=True,
+        ),
+        Line(Why.HAD_IT, Subject.OWN, _("Somebody else goes on with it."), is_mandatory=True),
+    ),
     Verb.HANDED_BACK: (
         Line(Why.HAD_IT, Subject.OWN, _("It waits for somebody else, with what you wrote.")),
         Line(Why.TRANSLATOR, Subject.WORK, _TAKE_IT_ON),

@@ -284,13 +284,19 @@ def _lists_of_translations(person: User, *, at: datetime) -> list[List]:
                 _("Translations to review"),
                 _("Others translated them. Read them beside their source and decide."),
                 _("No translation waits for your review."),
-                queue.in_review(queue.pairs_for(person)).exclude(translator_id=person.pk),
+                _to_review(person, at=at),
                 chosen="in_review",
                 page="review",
                 at=at,
             )
         )
     return lists
+
+
+def _to_review(person: User, *, at: datetime) -> QuerySet[Assignment]:
+    pairs = queue.pairs_for(person)
+    known = queue.in_review(pairs).filter(queue.known_to(person, pairs, at=at))
+    return known.exclude(translator_id=person.pk)
 
 
 def _lists_of_the_desk() -> list[List]:
@@ -377,7 +383,7 @@ def _assignments(
         Row(
             address=reverse(f"translations:{page}", args=[assignment.pk]),
             headline=assignment.source_revision.headline,
-            language=assignment.edition.article.origin_language,
+            language=assignment.edition.source_language,
             facts=_said(
                 _("into %(language)s")
                 % {"language": languages.name_of(assignment.edition.language)},
@@ -417,7 +423,7 @@ def _row_of_waiting(edition: Edition, address: str) -> Row:
     return Row(
         address=address,
         headline=found["source_headline"],
-        language=edition.article.origin_language,
+        language=edition.source_language,
         facts=_said(
             _("into %(language)s") % {"language": languages.name_of(edition.language)},
             edition.article.section.name,

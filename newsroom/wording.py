@@ -74,7 +74,7 @@ def address_for(notification: Notification, *, at: datetime) -> str:
     is_work = line is not None and line.subject is not Subject.STORY
     may_see = permissions.may_see_article(person, activity.article, at=at)
     if (is_work or not may_see) and may_enter_desk(person):
-        found = _desk_address(notification)
+        found = _desk_address(notification, at=at)
         if found or not may_see:
             return found or reverse("translations:queue")
     story = reverse("admin:articles_article_change", args=[activity.article_id])
@@ -90,11 +90,11 @@ def _headline(activity: Activity) -> tuple[str, str]:
     return headline_of(activity.article)
 
 
-def _desk_address(notification: Notification) -> str:
+def _desk_address(notification: Notification, *, at: datetime) -> str:
     """Return the desk's page for what is to be done; empty if the story's own page is."""
     activity, person = notification.activity, notification.person
     is_of_source = notification.why in {_Why.CORRECTED, _Why.DEPENDANT}
-    found = queue.visible_to(person).filter(
+    found = queue.visible_to(person, at=at).filter(
         edition__article=activity.article_id, state__in=Assignment.OPEN
     )
     if is_of_source:

@@ -6,7 +6,7 @@ from articles.models import Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
 from articles.recording import Draft, add_revision, propose_slug
 from translations.laying import assemble
-from translations.models import Assignment, Unit
+from translations.models import Assignment, Commission, Unit
 
 
 def deliver(assignment: Assignment, edition: Edition, *, by: Person, at: datetime) -> Revision:
@@ -41,6 +41,7 @@ def deliver(assignment: Assignment, edition: Edition, *, by: Person, at: datetim
     copy.saved_at = at
     copy.save()
     copy.contributors.clear()
+    Commission.objects.filter(edition=edition).delete()
     assignment.units.update(state=Unit.State.APPROVED)
     assignment.state = Assignment.State.DELIVERED
     assignment.delivered_revision = revision

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Section
 from translations import wording
-from translations.models import Unit
+from translations.models import Team, Unit
 from translations.permissions import Pair
 
 
@@ -68,6 +68,61 @@ class Due(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
+
+
+class Assign(forms.Form):
+    """Who is to translate something, by when, and what they should mind."""
+
+    to = forms.ChoiceField(label=_("Who"))
+    due_at = forms.DateTimeField(
+        label=_("Due"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    note = forms.CharField(
+        label=_("What to mind"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: the quotation is exact, leave the names of ships as they are."),
+    )
+
+    def __init__(
+        self,
+        answers: Mapping[str, Any] | None = None,
+        *,
+        people: Iterable[tuple[int, str]],
+        teams: Iterable[Team] = (),
+        anybody: str = "",
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(answers, initial=dict(initial or {}))
+        first = [("anybody", anybody)] if anybody else []
+        of_teams = [(f"team-{team.pk}", team.name) for team in teams]
+        of_people = [(f"person-{pk}", name) for pk, name in people]
+        groups = ((_("Teams"), of_teams), (_("People"), of_people))
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
+        field.choices = [*first, *((name, found) for name, found in groups if found)]
+
+    @property
+    def person_pk(self) -> int | None:
+        return self._chosen("person")
+
+    @property
+    def team_pk(self) -> int | None:
+        return self._chosen("team")
+
+    def _chosen(self, kind: str) -> int | None:
+        found, _dash, pk = self.cleaned_data["to"].partition("-")
+        return int(pk) if found == kind else None
+
+
+class HandOver(Assign):
+    """Who is to go on with a translation."""
+
+    due_at = None  # type: ignore[assignment]  # Django's way to leave out an inherited field
 
 
 class HandBack(forms.Form):

@@ -43,6 +43,42 @@ class WorkingPair(models.Model):
         return f"{self.source_language} → {self.target_language}"
 
 
+class Team(models.Model):
+    """People who translate the same kind of story; a commission may be theirs."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name=_("members"), related_name="teams", blank=True
+    )
+
+    class Meta:
+        verbose_name = _("team of translators")
+        verbose_name_plural = _("teams of translators")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Commission(models.Model):
+    """What the desk asks of whoever translates an edition; gone when that is delivered."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="commission")
+    # None: anybody who translates in this direction may take it on.
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="commissions")
+    due_at = models.DateTimeField(_("due"), null=True)
+    note = models.TextField(_("what to mind"), blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("commission")
+        verbose_name_plural = _("commissions")
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}"
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def open(self) -> "AssignmentQuerySet":
         return self.filter(state__in=Assignment.OPEN)
@@ -73,6 +109,14 @@ class Assignment(models.Model):
     )
     translator: "models.ForeignKey[User, User]" = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    # Whoever had it before it was handed over.
+    had_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
     )
     state = models.CharField(
         max_length=16, choices=State, default=State.TRANSLATING, editable=False

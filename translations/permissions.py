@@ -41,6 +41,11 @@ def may_review(person: Person, pair: Pair, pairs: Iterable[Pair]) -> bool:
     )
 
 
+def may_assign(person: Person) -> bool:
+    """Commission translations, give them to people, and see what everybody has in hand."""
+    return is_desk(person)
+
+
 def may_write(person: Person, assignment: Assignment) -> bool:
     """Only whoever took a translation on writes in it; the desk may help out."""
     return assignment.translator_id == person.pk or is_desk(person)

@@ -1,9 +1,11 @@
 """What waits for whom: queries over facts, nothing stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db.models import (
     BigIntegerField,
     Case,
@@ -14,10 +16,12 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     IntegerField,
+    Min,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -26,9 +30,12 @@ from django.db.models.functions import Coalesce, NullIf
 from articles import following, languages
 from articles.following import Severity
 from articles.models import Article, Attribution, Edition, Publication, Revision, WorkingCopy
-from articles.permissions import Person
-from translations.models import Assignment
+from articles.permissions import REVIEWER, TRANSLATOR, Person
+from translations.models import Assignment, Team, WorkingPair
 from translations.permissions import Pair, is_desk, pairs_of
+
+if TYPE_CHECKING:
+    from newsroom.models import User
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,19 @@ class Counts:
     in_review: int
 
 
+@dataclass(frozen=True)
+class Load:
+    """What one translator has in hand; ``words`` are those of the sources with them."""
+
+    person: "User"
+    pairs: Sequence[Pair]
+    in_hand: int
+    words: int
+    returned: int
+    in_review: int
+    next_due_at: datetime | None
+
+
 def all_pairs() -> frozenset[Pair]:
     """Return every direction this newsroom translates in."""
     sources = [code for code, _name in languages.CHOICES]
@@ -53,35 +73,99 @@ def pairs_for(person: Person) -> frozenset[Pair]:
     return all_pairs() if is_desk(person) else pairs_of(person)
 
 
-def visible_to(person: Person) -> QuerySet[Assignment]:
-    """Return the assignments a person may know about: their own and those in their directions."""
-    return Assignment.objects.filter(
-        Q(translator_id=person.pk) | _direction(pairs_for(person), "edition__")
-    )
+def visible_to(person: Person, *, at: datetime) -> QuerySet[Assignment]:
+    """
+    Return the assignments a person may know about: their own and those in their directions.
+
+    Of a story under embargo only those know who have it to translate or to review, and the desk.
+    """
+    return Assignment.objects.filter(known_to(person, pairs_for(person), at=at))
 
 
-def editions(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
-    """Return the editions in some directions whose story is under no embargo, and not stopped."""
+def known_to(person: Person, pairs: Iterable[Pair], *, at: datetime) -> Q:
+    """Return what ``visible_to`` asks, for assignments; ``pairs`` is ``pairs_for``."""
+    known = _direction(pairs, "edition__")
+    if not is_desk(person):
+        known &= _open_to_all(at, "edition__") | _waits_for(person)
+    return Q(translator_id=person.pk) | known
+
+
+def editions(
+    pairs: Iterable[Pair], *, at: datetime, with_embargoed: bool = False
+) -> QuerySet[Edition]:
+    """
+    Return the editions in some directions whose story is not stopped, and under no embargo.
+
+    Those ``with_embargoed`` are for the desk.
+    """
     return Edition.objects.filter(
         _direction(pairs, ""),
-        Q(article__embargo_until=None) | Q(article__embargo_until__lte=at),
+        Q() if with_embargoed else _open_to_all(at, ""),
         *(
             Q(**{f"article__{languages.column('withdrawn_at', code)}__isnull": True})
             for code in languages.PUBLIC
         ),
         visibility=Edition.Visibility.PUBLIC,
         article__status__in=[Article.Status.ACTIVE, Article.Status.ON_HOLD],
-    ).exclude(language=F("article__origin_language"))
+    ).exclude(source_language="")
 
 
 def waiting(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
     """
-    Return editions nobody has translated yet whose source is approved or live, oldest first.
+    Return editions nobody has translated yet whose source is approved or live.
 
-    Annotated: ``source_pk`` (the revision to translate), ``waiting_since``, ``words`` of the
-    source, ``source_headline``.
+    What the desk wants first comes first, then the oldest. Annotated: ``source_pk`` (the
+    revision to translate), ``waiting_since``, ``words`` of the source, ``source_headline``.
     """
-    return _translatable(pairs, at=at).filter(live_revision=None, working_copy=None)
+    return (
+        _translatable(pairs, at=at)
+        .filter(live_revision=None, working_copy=None)
+        .order_by(F("commission__due_at").asc(nulls_last=True), F("waiting_since"), "pk")
+    )
+
+
+def is_for(person: Person) -> Exists | Q:
+    """Return the annotation whether an edition may be taken on by a person, as to its team."""
+    if is_desk(person):
+        return Q(pk__isnull=False)
+    teams = Team.objects.filter(members=person.pk)
+    return Q(commission__team=None) | Q(commission__team__in=teams)
+
+
+def workload(pairs: Iterable[Pair]) -> list[Load]:
+    """
+    Return what each translator of some directions has in hand, those with least to do first.
+
+    Two queries.
+    """
+    state = Assignment.State
+    working = WorkingPair.objects.filter(_any_pair(pairs), person=OuterRef("pk"))
+    with_them = Q(assignments__state__in=[state.TRANSLATING, state.RETURNED])
+    people = (
+        get_user_model()
+        .objects.filter(Exists(working), is_active=True, groups__name=TRANSLATOR)
+        .annotate(
+            in_hand=Count("assignments", filter=with_them),
+            words=Coalesce(Sum("assignments__source_revision__words", filter=with_them), 0),
+            returned=Count("assignments", filter=Q(assignments__state=state.RETURNED)),
+            in_review=Count("assignments", filter=Q(assignments__state=state.IN_REVIEW)),
+            next_due_at=Min("assignments__due_at", filter=with_them),
+        )
+        .prefetch_related("working_pairs")
+        .order_by("words", "username")
+    )
+    return [
+        Load(
+            person=person,
+            pairs=[(pair.source_language, pair.target_language) for pair in _pairs(person)],
+            in_hand=person.in_hand,
+            words=person.words,
+            returned=person.returned,
+            in_review=person.in_review,
+            next_due_at=person.next_due_at,
+        )
+        for person in people
+    ]
 
 
 def out_of_date(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
@@ -110,7 +194,11 @@ def out_of_date(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
 
 
 def assignments(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
-    """Return the open assignments in some directions, what is due first, then the oldest."""
+    """
+    Return the open assignments in some directions, what is due first, then the oldest.
+
+    Those under embargo too: see ``known_to``.
+    """
     return (
         Assignment.objects.open()
         .filter(_direction(pairs, "edition__"))
@@ -155,7 +243,7 @@ def counts(person: Person, *, at: datetime, pairs: frozenset[Pair] | None = None
     """
     pairs = pairs_for(person) if pairs is None else pairs
     state = Assignment.State
-    in_pairs = _direction(pairs, "edition__")
+    in_pairs = _direction(pairs, "edition__") & known_to(person, pairs, at=at)
     own = Q(translator_id=person.pk)
     taken = Assignment.objects.open().aggregate(
         mine=Count("pk", filter=own & ~Q(state=state.IN_REVIEW)),
@@ -185,7 +273,7 @@ def credit(article: str, *, language: str) -> Coalesce:
 def _translatable(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
     """Editions in some directions with a source text to say, and no embargo to keep."""
     source = Edition.objects.filter(
-        article=OuterRef("article"), language=OuterRef("article__origin_language")
+        article=OuterRef("article"), language=OuterRef("source_language")
     ).annotate(
         approved=_approved_revision(),
         wanted=Coalesce(F("approved"), F("live_revision"), output_field=BigIntegerField()),
@@ -201,7 +289,7 @@ def _translatable(pairs: Iterable[Pair], *, at: datetime) -> QuerySet[Edition]:
             words=Subquery(revision.values("words")),
             waiting_since=Subquery(revision.values("created_at"), output_field=DateTimeField()),
         )
-        .select_related("article__section")
+        .select_related("article__section", "commission__team")
         .order_by("waiting_since", "pk")
     )
 
@@ -210,7 +298,7 @@ def _publications(since: str) -> QuerySet[Publication]:
     """The publishes of a row's source after the source revision in a column of the row."""
     return Publication.objects.filter(
         edition__article=OuterRef("article"),
-        edition__language=OuterRef("article__origin_language"),
+        edition__language=OuterRef("source_language"),
         revision__gt=OuterRef(since),
     )
 
@@ -258,8 +346,33 @@ def _approved_revision() -> Subquery:
     return Subquery(copies.values("revision")[:1])
 
 
+def _open_to_all(at: datetime, prefix: str) -> Q:
+    """Whose story is under no embargo at a moment; ``prefix`` is the path to its edition."""
+    embargo = f"{prefix}article__embargo_until"
+    return Q(**{embargo: None}) | Q(**{f"{embargo}__lte": at})
+
+
+def _waits_for(person: Person) -> Q:
+    """What a reviewer has to read, whatever its embargo."""
+    if REVIEWER not in person.roles:
+        return Q(pk__in=[])
+    return Q(state=Assignment.State.IN_REVIEW)
+
+
+def _any_pair(pairs: Iterable[Pair]) -> Q:
+    wanted = Q(pk__in=[])
+    for source, target in sorted(pairs):
+        wanted |= Q(source_language=source, target_language=target)
+    return wanted
+
+
+def _pairs(person: "User") -> list[WorkingPair]:
+    found = person.working_pairs.all()
+    return sorted(found, key=lambda pair: (pair.source_language, pair.target_language))
+
+
 def _direction(pairs: Iterable[Pair], prefix: str) -> Q:
     wanted = Q(pk__in=[])
     for source, target in sorted(pairs):
-        wanted |= Q(**{f"{prefix}article__origin_language": source, f"{prefix}language": target})
+        wanted |= Q(**{f"{prefix}source_language": source, f"{prefix}language": target})
     return wanted

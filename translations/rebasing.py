@@ -25,6 +25,12 @@ def is_behind(assignment: Assignment) -> bool:
     return wanted is not None and wanted.text_hash != assignment.source_revision.text_hash
 
 
+def is_early(assignment: Assignment) -> bool:
+    """Whether the source has no text yet that may be released: it can still change."""
+    source = source_edition(assignment.edition)
+    return source is None or releasable(source) is None
+
+
 @transaction.atomic
 def rebase(assignment: Assignment, *, by: Person, at: datetime) -> Assignment:
     """

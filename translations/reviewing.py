@@ -14,7 +14,7 @@ from articles.permissions import Person
 from articles.recording import lock, record
 from translations.delivering import deliver
 from translations.models import Assignment, Unit
-from translations.rebasing import is_behind
+from translations.rebasing import is_behind, is_early
 from translations.translating import SourceMoved
 
 
@@ -28,6 +28,10 @@ class OwnWork(Exception):
 
 class NoteMissing(Exception):
     """Sending back needs a word about what is wrong, with the whole or with a unit."""
+
+
+class SourceUnapproved(Exception):
+    """The source waits for its own approval; its translation can be approved after it."""
 
 
 class TextMoved(Exception):
@@ -51,7 +55,8 @@ def approve(assignment: Assignment, *, seen: str, by: Person, at: datetime) -> R
     Approve a whole translation and deliver it as the edition's next revision.
 
     ``seen`` is the ``version_of`` the page that was read. Raises ``NotInReview``, ``OwnWork``,
-    ``TextMoved``, and ``SourceMoved`` when the source has a newer text to release.
+    ``TextMoved``, ``SourceMoved`` when the source has a newer text to release, and
+    ``SourceUnapproved`` while it has none at all.
     """
     assignment, edition = _in_review(assignment)
     if wrote_on(by, assignment):
@@ -90,6 +95,8 @@ def _approve(
         raise TextMoved
     if is_behind(assignment):
         raise SourceMoved
+    if is_early(assignment):
+        raise SourceUnapproved
     revision = deliver(assignment, edition, by=by, at=at)
     record(
         edition.article,

@@ -400,6 +400,7 @@ def render(screen: Screen) -> HttpResponse:
         "is_own_work": is_own_work(screen),
         "origin_task": origin_task(screen.situation),
         "desk_address": desk_address(screen),
+        "assign_address": assign_address(screen),
         "media": media_of(typed),
     }
     return TemplateResponse(screen.request, "admin/articles/article/change_form.html", context)
@@ -541,6 +542,18 @@ def desk_address(screen: Screen) -> str:
     if copy is None or not copy.in_desk or not isinstance(screen.site, KnowsTheDesk):
         return ""
     return screen.site.desk_address(screen.edition)
+
+
+def assign_address(screen: Screen) -> str:
+    """Return where this person says who translates this text; empty where nobody need."""
+    now = screen.situation
+    is_open = now.copy is not None and now.work is not Work.APPROVED
+    wanted = screen.edition.is_translation and not is_open and not screen.edition.article.is_closed
+    if not wanted or not permissions.may_publish(now.person):
+        return ""
+    return (
+        screen.site.assign_address(screen.edition) if isinstance(screen.site, KnowsTheDesk) else ""
+    )
 
 
 def media_of(typed: Iterable[forms.BaseForm]) -> forms.Media:

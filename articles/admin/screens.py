@@ -29,6 +29,9 @@ class KnowsTheDesk(Protocol):
     def desk_address(self, edition: Edition) -> str:
         """Return where an edition's translation is worked on; empty if nowhere."""
 
+    def assign_address(self, edition: Edition) -> str:
+        """Return where it is said who translates an edition."""
+
 
 @dataclass(frozen=True)
 class Tab:

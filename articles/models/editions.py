@@ -4,7 +4,7 @@ import hashlib
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import languages
@@ -24,6 +24,11 @@ class Edition(models.Model):
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="editions")
     language = models.CharField(_("language"), max_length=8, choices=languages.CHOICES)
+    # Which of the story's languages it is translated from; empty for the first one. In a relay
+    # that is itself a translation.
+    source_language = models.CharField(
+        max_length=8, choices=languages.CHOICES, blank=True, default="", editable=False
+    )
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.PUBLIC)
     live_revision = models.ForeignKey(
         "Revision",
@@ -45,6 +50,9 @@ class Edition(models.Model):
                 condition=Q(visibility="public") | Q(live_revision__isnull=True),
                 name="reference_edition_is_never_live",
             ),
+            models.CheckConstraint(
+                condition=~Q(source_language=F("language")), name="edition_is_not_its_own_source"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -52,8 +60,8 @@ class Edition(models.Model):
 
     @property
     def is_translation(self) -> bool:
-        """Whether this edition is made from the story's first language; needs the article."""
-        return self.language != self.article.origin_language
+        """Whether this edition is made from another language of the story."""
+        return bool(self.source_language)
 
 
 class Text(models.Model):

@@ -72,6 +72,11 @@ def story_text(page: reading.ArticlePage) -> str:
 @register.simple_tag
 def credit_line(page: reading.ArticlePage) -> str:
     """Return the words before the translators' names."""
+    if page.translated_from not in {"", page.first_language}:
+        return {
+            "id": _("Translated from the Indonesian translation by"),
+            "en": _("Translated from the English translation by"),
+        }.get(page.translated_from, _("Translated by"))
     return {
         "id": _("Translated from Indonesian by"),
         "en": _("Translated from English by"),

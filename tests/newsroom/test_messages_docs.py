@@ -22,6 +22,7 @@ WHO = {
     Why.FORCER: "whoever published without review",
     Why.CORRECTED: "whoever translated the text, if it is a correction",
     Why.DEPENDANT: "whoever translates the text or has translated it",
+    Why.ASSIGNED: "whoever has the translation now",
     Why.TRANSLATOR: "translators of the direction, where the translation waits for somebody",
     Why.REVIEWER: "reviewers of the direction",
     Why.DESK: "editors and publishers",

@@ -27,13 +27,15 @@ from tests.translations.desk import (
     unit_of,
 )
 from translations import reviewing
-from translations.models import Assignment, Unit, WorkingPair
+from translations.models import Assignment, Commission, Unit, WorkingPair
 
 # all: one's own and others'; own: only what one translates; other: only what one does not.
 # “elsewhere” works in another direction. An act “in review” is done when it is there.
 TABLE = """
                      writer  translator  -elsewhere  reviewer  -elsewhere  editor  publisher  administrator  no-role  inactive
 claim                -       all         -           -         -           all     all        -              -        -
+assign               -       -           -           -         -           all     all        -              -        -
+hand_over            -       own         own         own       own         all     all        -              -        -
 unit                 -       own         own         own       own         all     all        -              -        -
 submit               -       own         own         own       own         all     all        -              -        -
 hand_back            -       own         own         own       own         all     all        -              -        -
@@ -60,7 +62,7 @@ COLUMNS = (
 )
 WHOSE = {"all": {"own", "other"}, "own": {"own"}, "other": {"other"}, "-": set()}
 # Pages that only show something.
-READ_ONLY = {"queue", "editor", "preview", "review"}
+READ_ONLY = {"queue", "workload", "editor", "preview", "review"}
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,15 @@ def waiting(by: User) -> Assignment:
     return Assignment(edition=make_waiting())
 
 
+def colleague() -> str:
+    """Name somebody who translates in the direction, as the form does."""
+    return f"person-{make_person('', 'Translator', pairs=(('id', 'en'),)).pk}"
+
+
 ACTS = {
     "claim": Act(waiting, pk=lambda waits: waits.edition.pk),
+    "assign": Act(waiting, lambda waits: {"to": "anybody"}, lambda waits: waits.edition.pk),
+    "hand_over": Act(make_assignment, lambda assignment: {"to": colleague()}),
     "unit": Act(
         make_assignment,
         lambda assignment: {"target": "A ship", "based_on": 1, "act": "draft"},
@@ -130,7 +139,7 @@ def in_role(person: User, column: str) -> None:
 
 def facts() -> list[list[tuple]]:
     """Everything that an act in the desk can change."""
-    rows = (Assignment, Unit, WorkingCopy, Activity)
+    rows = (Assignment, Commission, Unit, WorkingCopy, Activity)
     return [list(model.objects.order_by("pk").values_list()) for model in rows]
 
 

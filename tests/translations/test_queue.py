@@ -237,7 +237,9 @@ def test_people_know_of_assignments_in_their_pairs_and_of_their_own(
     assignment = make_assignment(budi)
     budi.working_pairs.all().delete()
 
-    seen = [list(queue.visible_to(person)) for person in (budi, citra, dewi, ani, eko, fajar)]
+    seen = [
+        list(queue.visible_to(person, at=NOW)) for person in (budi, citra, dewi, ani, eko, fajar)
+    ]
 
     assert seen == [[assignment]] * 4 + [[], []]
 
@@ -249,3 +251,61 @@ def test_bringing_in_the_changes_leaves_the_lists_as_they_were(budi):
 
     assert list(queue.mine(budi)) == [fresh(assignment)]
     assert list(queue.out_of_date(PAIRS, at=NOW)) == []
+
+
+def test_under_embargo_only_those_who_have_it_know_of_a_translation(budi, citra, dewi, ani):
+    assignment = make_assignment(budi)
+    until = NOW + timedelta(hours=2)
+    editing.set_embargo(assignment.edition.article, until=until, reason="", by=ani, at=NOW)
+
+    def seen(at):
+        people = (budi, citra, dewi, ani)
+        return [list(queue.visible_to(person, at=at)) == [assignment] for person in people]
+
+    assert seen(NOW) == [True, False, False, True]
+    submit(assignment, by=budi)
+    assert seen(NOW) == [True, True, True, True]
+    assert seen(until) == [True, True, True, True]
+
+
+def test_the_numbers_of_the_queue_keep_the_embargo(budi, citra, ani):
+    assignment = submit(make_assignment(budi), by=budi)
+    reviewing.send_back(assignment, note="No.", unit_notes={}, by=ani, at=NOW)
+    until = NOW + timedelta(hours=2)
+    editing.set_embargo(assignment.edition.article, until=until, reason="", by=ani, at=NOW)
+
+    assert [queue.counts(person, at=NOW).returned for person in (budi, citra, ani)] == [1, 0, 1]
+
+
+def test_what_the_desk_wants_first_comes_first(ani):
+    older, newer = make_waiting(at=NOW), make_waiting(at=NOW + timedelta(minutes=1))
+    due_at = NOW + timedelta(hours=1)
+
+    assigning.commission(newer, team=None, due_at=due_at, note="", by=ani, at=NOW)
+
+    assert list(queue.waiting(PAIRS, at=NOW)) == [newer, older]
+
+
+def test_who_has_least_to_do_comes_first(budi, citra, eko, django_assert_num_queries):
+    busy = make_assignment(budi)
+    assigning.set_due(busy, NOW + timedelta(hours=1))
+    returned = submit(make_assignment(budi), by=budi)
+
+    with django_assert_num_queries(2):
+        loads = queue.workload(PAIRS)
+
+    assert [
+        (load.person, load.pairs, load.in_hand, load.words, load.in_review, load.next_due_at)
+        for load in loads
+    ] == [
+        (citra, [("id", "en")], 0, 0, 0, None),
+        (
+            budi,
+            [("id", "en")],
+            1,
+            busy.source_revision.words,
+            1,
+            NOW + timedelta(hours=1),
+        ),
+    ]
+    assert returned.state == "in_review"

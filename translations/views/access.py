@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +74,7 @@ def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
     """
     editions = Edition.objects.select_related("live_revision", "working_copy__revision")
     found = (
-        queue.visible_to(person_of(request))
+        queue.visible_to(person_of(request), at=timezone.now())
         .select_related("edition__article__section", "source_revision", "translator")
         .prefetch_related(Prefetch("edition__article__editions", queryset=editions))
     )
@@ -81,7 +82,7 @@ def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
 
 
 def pair_of(assignment: Assignment) -> Pair:
-    return (assignment.edition.article.origin_language, assignment.edition.language)
+    return (assignment.edition.source_language, assignment.edition.language)
 
 
 def head_of_screen(request: HttpRequest) -> dict[str, object]:

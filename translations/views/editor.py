@@ -61,7 +61,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     if not may_write(person, found.assignment):
-        get_object_or_404(queue.visible_to(person), pk=found.assignment_id)
+        get_object_or_404(queue.visible_to(person, at=at), pk=found.assignment_id)
         return refused(request, _not_yours(found.assignment))
     form = Act(request.POST)
     if not form.is_valid():
@@ -231,6 +231,9 @@ def _page(
         "direction": wording.direction((source, target)),
         "due": wording.moment(assignment.due_at, at=at) if assignment.due_at else "",
         "is_late": assignment.due_at is not None and assignment.due_at < at,
+        "is_early": assignment.is_open and rebasing.is_early(assignment),
+        "is_embargoed": article.is_embargoed(at=at),
+        "brief": assigning.brief_of(assignment),
         "rows": rows,
         "missing": [row for row in rows if row.unit.pk in missing],
         "progress": units.progress_of(rows),

@@ -27,7 +27,7 @@ from translations import assigning, wording
 from translations import queue as lists
 from translations.forms import Filters
 from translations.models import Assignment
-from translations.permissions import Pair, is_desk, may_review, may_translate
+from translations.permissions import Pair, is_desk, may_assign, may_review, may_translate
 from translations.views.access import at_the_desk, head_of_screen, person_of, refused
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ class Row:
     due_at: datetime | None = None
     severity: Severity | None = None
     may_claim: bool = False
+    # What the desk asks of whoever takes it on.
+    team: str = ""
+    note: str = ""
+    may_assign: bool = False
     # Why its source lets nobody translate it; empty if it may be.
     refusal: str = ""
     may_review: bool = False
@@ -161,7 +165,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     pairs = lists.pairs_for(person)
     known = lists.editions(pairs, at=at).select_related("article")
     edition = get_object_or_404(known, pk=pk)
-    pair = (edition.article.origin_language, edition.language)
+    pair = (edition.source_language, edition.language)
     if not may_translate(person, pair, pairs):
         words = _("Only translators of %(pair)s can take this on. Ask the desk to add you.")
         return refused(request, words % {"pair": wording.direction(pair)})
@@ -174,6 +178,9 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, words)
     except assigning.NotLicensed as refusal:
         messages.warning(request, refusal.words)
+    except assigning.ForATeam as given:
+        words = _("The desk gave this to the team “%(team)s”. Take another one, or ask the desk.")
+        messages.warning(request, words % {"team": given.team})
     except assigning.NothingToTranslate:
         words = _("There is nothing to translate in this story now: its source says nothing new.")
         messages.warning(request, words)
@@ -224,6 +231,7 @@ def _rows(
     if chosen in {"waiting", "out_of_date"}:
         found = lists.waiting if chosen == "waiting" else lists.out_of_date
         editions = _narrowed(found(pairs, at=at), filters, "", "source_headline")
+        editions = editions.annotate(is_for_them=lists.is_for(person))
         shown = list(editions[part])
         refusals = rights.translation_refusals(shown)
         return [
@@ -236,6 +244,7 @@ def _rows(
         taken = lists.mine(person)
     else:
         taken = lists.in_review(pairs) if chosen == "in_review" else lists.returned(pairs)
+    taken = taken.filter(lists.known_to(person, pairs, at=at))
     if translator := filters.chosen("translator"):
         taken = taken.filter(translator=int(translator))
     assignments = _narrowed(taken, filters, "edition__", "source_revision__headline")
@@ -250,9 +259,7 @@ def _narrowed(
     if words := filters.chosen("q").strip():
         wanted &= Q(**{f"{headline}__icontains": words})
     if pair := filters.pair:
-        wanted &= Q(
-            **{f"{edition}article__origin_language": pair[0], f"{edition}language": pair[1]}
-        )
+        wanted &= Q(**{f"{edition}source_language": pair[0], f"{edition}language": pair[1]})
     if section := filters.chosen("section"):
         wanted &= Q(**{f"{edition}article__section": section})
     language = get_language() or settings.LANGUAGE_CODE
@@ -261,9 +268,10 @@ def _narrowed(
 
 def _edition_row(edition: Edition, person: "User", pairs: frozenset[Pair], *, at: datetime) -> Row:
     article = edition.article
-    pair = (article.origin_language, edition.language)
+    pair = (edition.source_language, edition.language)
     # Annotated by the queue, which the types of querysets do not tell.
     found = vars(edition)
+    asked = edition.commission if hasattr(edition, "commission") else None
     return Row(
         headline=found["source_headline"],
         section=article.section.name,
@@ -273,17 +281,24 @@ def _edition_row(edition: Edition, person: "User", pairs: frozenset[Pair], *, at
         credit=found["credit"],
         at=at,
         edition_pk=edition.pk,
-        due_at=found.get("due_at"),
+        due_at=_soonest(found.get("due_at"), asked.due_at if asked is not None else None),
         severity=Severity(found["severity"]) if "severity" in found else None,
-        may_claim=may_translate(person, pair, pairs),
+        may_claim=found["is_for_them"] and may_translate(person, pair, pairs),
+        team=str(asked.team) if asked is not None and asked.team is not None else "",
+        note=asked.note if asked is not None else "",
+        may_assign=may_assign(person),
     )
+
+
+def _soonest(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def _assignment_row(
     assignment: Assignment, person: "User", pairs: frozenset[Pair], *, at: datetime
 ) -> Row:
     edition = assignment.edition
-    pair = (edition.article.origin_language, edition.language)
+    pair = (edition.source_language, edition.language)
     in_review = assignment.state == Assignment.State.IN_REVIEW
     submitted_at = assignment.submitted_at if in_review else None
     return Row(
@@ -298,5 +313,6 @@ def _assignment_row(
         assignment=assignment,
         due_at=assignment.due_at,
         is_own=assignment.translator_id == person.pk,
+        may_assign=may_assign(person),
         may_review=in_review and may_review(person, pair, pairs),
     )

@@ -91,8 +91,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     except reviewing.TextMoved:
         words = _("The translation changed while you read it. Here is the text as it is now.")
         return _page(request, assignment, at=at, form=form, problem=words, status=409)
-    except (translating.SourceMoved, StoryClosed) as refusal:
-        words = units.stopped_words() if isinstance(refusal, StoryClosed) else _source_moved()
+    except (translating.SourceMoved, reviewing.SourceUnapproved, StoryClosed) as refusal:
+        words = _held_up(refusal)
         return _page(request, assignment, at=at, form=form, problem=words, status=409)
     except reviewing.NotInReview:
         assignment.refresh_from_db()
@@ -101,7 +101,12 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("translations:queue")
 
 
-def _source_moved() -> str:
+def _held_up(refusal: Exception) -> str:
+    """Say what keeps a story's translation from being approved now."""
+    if isinstance(refusal, StoryClosed):
+        return units.stopped_words()
+    if isinstance(refusal, reviewing.SourceUnapproved):
+        return _("The source is not approved yet. Approve the translation after it.")
     return _(
         "The source has changed since this was translated. Bring in its changes;"
         " the translation goes back to its translator with them."
