@@ -146,7 +146,7 @@ def diff_bodies(old: str, new: str) -> list[BlockChange]:
     """
     old_blocks, new_blocks = split_blocks(old), split_blocks(new)
     origins = _origins(old_blocks, new_blocks)
-    in_place = set(_longest_rise([origin for origin in origins if origin is not None]))
+    in_place = set(longest_rise([origin for origin in origins if origin is not None]))
     gone = sorted(set(range(len(old_blocks))) - set(origins))
     rows: list[BlockChange] = []
     for block, origin in zip(new_blocks, origins, strict=True):
@@ -286,7 +286,7 @@ def _likeness(old: Block, new: Block) -> float:
     return fuzz.ratio(old.text, new.text, score_cutoff=_SIMILAR)
 
 
-def _longest_rise(numbers: Sequence[int]) -> list[int]:
+def longest_rise(numbers: Sequence[int]) -> list[int]:
     """Return the longest rising subsequence: the blocks that kept their order."""
     tails: list[int] = []
     places: list[int] = []

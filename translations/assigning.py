@@ -150,10 +150,10 @@ def claim(edition: Edition, *, by: Person, at: datetime) -> Assignment:
     """
     Take an edition's translation on, from the source text that may be released now.
 
-    What was translated before comes along: blocks whose source did not change are ready,
-    changed ones keep their old translation to work from. It is due when the desk or readers
-    must have it. Raises ``AlreadyTaken``, ``WrittenInAdmin``, ``NothingToTranslate``,
-    ``StoryClosed``, ``NotLicensed``, ``ForATeam``.
+    What was translated before comes along: blocks whose source did not change are ready, also
+    where they were moved; changed ones keep their old translation to work from. It is due when
+    the desk or readers must have it. Raises ``AlreadyTaken``, ``WrittenInAdmin``,
+    ``NothingToTranslate``, ``StoryClosed``, ``NotLicensed``, ``ForATeam``.
     """
     edition = _locked(edition)
     asked = commission_of(edition)
@@ -293,11 +293,11 @@ def set_due(assignment: Assignment, due_at: datetime | None) -> None:
 
 
 def lay_units(
-    assignment: Assignment, revision: Revision, earlier: Iterable[Pairing]
+    assignment: Assignment, revision: Revision, earlier: Sequence[Pairing]
 ) -> Sequence[Unit]:
     """Make an assignment's units from a source text, earlier translations filled in."""
     blocks = source_blocks(revision)
-    carried = carry_over(blocks, earlier)
+    offers = carry_over(blocks, earlier)
     units = []
     for position, block in enumerate(blocks):
         unit = Unit(
@@ -307,10 +307,14 @@ def lay_units(
             kind=block.kind,
             source_html=block.html,
         )
-        if (before := carried.get(block.bid)) is not None:
-            unit.target_html = before.target_html
-            unit.made_from_html = before.source_html
-            holds = before.is_done and not unit.is_out_of_date
+        offer = offers[block.bid]
+        if offer.target_html:
+            unit.target_html = offer.target_html
+            unit.made_from_html = offer.source_html
+        if earlier:
+            unit.mark(offer.kind)
+        if offer.target_html:
+            holds = offer.is_done and not unit.is_out_of_date
             unit.state = Unit.State.READY if holds else Unit.State.DRAFT
         units.append(unit)
     return Unit.objects.bulk_create(units)
@@ -423,9 +427,16 @@ def _earlier(edition: Edition, before: Revision | None) -> list[Pairing]:
         found.update((p.bid, p) for p in pairings(before.source_revision, before))
     latest = edition.assignments.order_by("-claimed_at", "-pk").exclude(state__in=Assignment.OPEN)
     abandoned = latest.first()
-    if abandoned is not None and abandoned.state == Assignment.State.HANDED_BACK:
-        for unit in abandoned.units.exclude(target_html=""):
-            found[unit.bid] = Pairing(
-                unit.bid, unit.made_from_html, unit.target_html, unit.state in Unit.DONE
-            )
-    return list(found.values())
+    if abandoned is None or abandoned.state != Assignment.State.HANDED_BACK:
+        return list(found.values())
+    units = abandoned.units.order_by("position")
+    taken = [found.pop(u.bid, _pairing(u)) if not u.target_html else _pairing(u) for u in units]
+    for pairing in taken:
+        found.pop(pairing.bid, None)
+    # What only the older text has comes last: where it would stand now is not known.
+    return [*taken, *found.values()]
+
+
+def _pairing(unit: Unit) -> Pairing:
+    source = unit.made_from_html if unit.target_html else unit.source_html
+    return Pairing(unit.bid, source, unit.target_html, unit.state in Unit.DONE)

@@ -8,19 +8,15 @@ translatable blocks of its body, each known by an id that its translation carrie
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from articles import richtext
 from articles.models import TEXT_FIELDS, Text
 from articles.recording import Draft, fold
+from translations.alignment import Kind, Piece, align
 
 # In the order a reader meets them; the body's blocks follow the standfirst.
 _BEFORE_BODY = ("headline", "standfirst", "dateline")
 _AFTER_BODY = ("image_caption", "image_alt")
 assert {*_BEFORE_BODY, *_AFTER_BODY, "body"} == {*TEXT_FIELDS}  # noqa: S101
-
-# A block with less in common than this (0 to 100) is another block.
-SIMILAR = 70
 
 
 @dataclass(frozen=True)
@@ -34,12 +30,31 @@ class SourceBlock:
 
 @dataclass(frozen=True)
 class Pairing:
-    """A block as it was and its translation, which may be half-written."""
+    """A block as it was and its translation, which may be half-written or still empty."""
 
     bid: str
     source_html: str
     target_html: str
     is_done: bool = True
+
+
+@dataclass(frozen=True)
+class Offer:
+    """
+    What an earlier text has to offer for a block, and what became of the block since.
+
+    Several earlier pairings where blocks were merged; the parts of a split block are offered the
+    same one.
+    """
+
+    kind: Kind
+    earlier: tuple[Pairing, ...] = ()
+    source_html: str = ""
+    target_html: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return all(pairing.is_done for pairing in self.earlier)
 
 
 def source_blocks(text: Text) -> list[SourceBlock]:
@@ -65,27 +80,49 @@ def pairings(source: Text, target: Text) -> list[Pairing]:
     ]
 
 
-def carry_over(blocks: Sequence[SourceBlock], earlier: Iterable[Pairing]) -> dict[str, Pairing]:
+def carry_over(blocks: Sequence[SourceBlock], earlier: Sequence[Pairing]) -> dict[str, Offer]:
     """
-    Return, by the id of a block, the earlier translation that belongs to it.
+    Return, by the id of each block, what became of it and which earlier translation it has.
 
-    The same id first, then the same words, then the most similar words (at least ``SIMILAR``);
-    no earlier translation is given to two blocks.
+    ``earlier`` is in reading order. No earlier translation is given to two blocks but to the
+    parts of a split one.
     """
-    by_bid = {pairing.bid: pairing for pairing in earlier}
-    found = {block.bid: by_bid.pop(block.bid) for block in blocks if block.bid in by_bid}
     # Lines are only ever themselves: a changed headline is no paragraph.
-    left = {bid: pairing for bid, pairing in by_bid.items() if not bid.startswith("@")}
-    orphans = [b for b in blocks if b.bid not in found and not b.bid.startswith("@")]
-    for cutoff in (100, SIMILAR):
-        for block in orphans:
-            if block.bid in found or not left:
-                continue
-            choices = {bid: pairing.source_html for bid, pairing in left.items()}
-            match = process.extractOne(block.html, choices, scorer=fuzz.ratio, score_cutoff=cutoff)
-            if match is not None:
-                found[block.bid] = left.pop(match[2])
+    lines = {pairing.bid: pairing for pairing in earlier if is_line(pairing.bid)}
+    found = {
+        block.bid: _line_offer(block, lines.get(block.bid))
+        for block in blocks
+        if is_line(block.bid)
+    }
+    old = [pairing for pairing in earlier if not is_line(pairing.bid)]
+    new = [block for block in blocks if not is_line(block.bid)]
+    alignment = align(
+        [Piece(pairing.bid, richtext.text_of(pairing.source_html)) for pairing in old],
+        [Piece(block.bid, richtext.text_of(block.html)) for block in new],
+    )
+    for block, match in zip(new, alignment.matches, strict=True):
+        found[block.bid] = _offer(block, match.kind, [old[place] for place in match.origins])
     return found
+
+
+def says_the_same(bid: str, one: str, other: str) -> bool:
+    """Whether two texts of a block have the same words, whatever their markup."""
+    if one == other:
+        return True
+    if is_line(bid):
+        return one.split() == other.split()
+    return richtext.text_of(one).split() == richtext.text_of(other).split()
+
+
+def is_line(bid: str) -> bool:
+    """Whether an id is that of a line beside the body, which has no markup."""
+    return bid.startswith("@")
+
+
+def join(kind: str, bid: str, texts: Iterable[str]) -> str:
+    """Return several blocks' texts as one, in the markup that a kind of block allows."""
+    written = [text for text in texts if text]
+    return clean_target(kind, bid, " ".join(written)) if len(written) > 1 else "".join(written)
 
 
 def assemble(source: Text, targets: Mapping[str, str]) -> Draft:
@@ -106,9 +143,26 @@ def assemble(source: Text, targets: Mapping[str, str]) -> Draft:
 
 def clean_target(kind: str, bid: str, html: str) -> str:
     """Return a target as it is stored: a folded line, or the markup its kind of block allows."""
-    if bid.startswith("@"):
+    if is_line(bid):
         return fold(html)
     return richtext.from_inner(richtext.Kind(kind), html)
+
+
+def _line_offer(block: SourceBlock, earlier: Pairing | None) -> Offer:
+    if earlier is None:
+        return Offer(Kind.INSERTED)
+    same = says_the_same(block.bid, block.html, earlier.source_html)
+    return _offer(block, Kind.UNCHANGED if same else Kind.EDITED, [earlier])
+
+
+def _offer(block: SourceBlock, kind: Kind, earlier: Sequence[Pairing]) -> Offer:
+    written = [pairing for pairing in earlier if pairing.target_html]
+    return Offer(
+        kind=kind,
+        earlier=tuple(earlier),
+        source_html=join(block.kind, block.bid, (p.source_html for p in written or earlier)),
+        target_html=join(block.kind, block.bid, (p.target_html for p in written)),
+    )
 
 
 def _lines(text: Text, names: Iterable[str]) -> list[SourceBlock]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import languages
 from articles.models import Edition, Revision
 from articles.models.append_only import AppendOnly
+from translations.alignment import Kind
+from translations.laying import is_line, says_the_same
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -171,6 +173,14 @@ class Unit(models.Model):
         APPROVED = "approved", _("approved")
         RETURNED = "returned", _("sent back")
 
+    class Change(models.TextChoices):
+        """What became of the source block since it was translated, beside other words."""
+
+        NEW = "new", _("new")
+        MOVED = "moved", _("moved")
+        SPLIT = "split", _("split")
+        MERGED = "merged", _("merged")
+
     DONE = (State.READY, State.APPROVED)
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="units")
@@ -182,6 +192,10 @@ class Unit(models.Model):
     target_html = models.TextField(blank=True, default="")
     # The source text that the target was made from: out of date when it is not the source now.
     made_from_html = models.TextField(blank=True, default="")
+    # Since the unit was last ready; that words were edited shows in the two texts above.
+    change = models.CharField(
+        max_length=8, choices=Change, blank=True, default="", db_default="", editable=False
+    )
     state = models.CharField(max_length=12, choices=State, default=State.EMPTY, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     # What the reviewer said when sending this unit back.
@@ -211,13 +225,38 @@ class Unit(models.Model):
 
     @property
     def is_out_of_date(self) -> bool:
-        """Whether the source block changed after this translation of it was written."""
-        return bool(self.target_html) and self.made_from_html != self.source_html
+        """Whether the source's words changed after this translation of them was written."""
+        if not self.target_html:
+            return False
+        return self.change in {self.Change.SPLIT, self.Change.MERGED} or not says_the_same(
+            self.bid, self.made_from_html, self.source_html
+        )
+
+    @property
+    def is_reformatted(self) -> bool:
+        """Whether only the source's markup changed: the translation holds, its markup may not."""
+        return (
+            bool(self.target_html)
+            and self.made_from_html != self.source_html
+            and not self.is_out_of_date
+        )
 
     @property
     def is_plain(self) -> bool:
         """Whether the unit is a line without markup, such as the headline."""
-        return self.bid.startswith("@")
+        return is_line(self.bid)
+
+    def mark(self, kind: Kind) -> None:
+        """Remember what became of the source block, until the unit is ready again."""
+        match kind:
+            case Kind.INSERTED:
+                self.change = self.Change.NEW
+            case Kind.SPLIT if self.target_html:
+                self.change = self.Change.SPLIT
+            case Kind.MERGED if self.target_html:
+                self.change = self.Change.MERGED
+            case Kind.MOVED if self.target_html and not self.change:
+                self.change = self.Change.MOVED
 
 
 class KeptText(AppendOnly):

@@ -1,16 +1,18 @@
 """Bringing a source's changes into a translation that is under way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from articles import following
 from articles.models import Activity, WorkingCopy
 from articles.permissions import Person
 from articles.recording import lock, record
 from articles.standing import releasable, source_edition
-from translations.laying import Pairing, SourceBlock, carry_over, source_blocks
+from translations.laying import Pairing, SourceBlock, carry_over, join, source_blocks
 from translations.models import Assignment, KeptText, Unit
 
 
@@ -39,9 +41,10 @@ def rebase(assignment: Assignment, *, by: Person, at: datetime) -> Assignment:
     What readers wait for now may make it due sooner.
 
     Every unit keeps its translation; those whose source changed are out of date until they
-    are looked at, new blocks are empty, and units of removed blocks go, their words kept beside
-    the unit before them. From review it comes back to the translator. Raises ``NotOpen``.
-    Does nothing when nothing changed.
+    are looked at. The parts of a split block are offered what was written for the whole, merged
+    ones all that was written for theirs. New blocks are empty, and units of removed blocks go,
+    their words kept beside the unit before them. From review it comes back to the translator.
+    Raises ``NotOpen``. Does nothing when nothing changed.
     """
     edition = lock(assignment.edition)
     assignment = (
@@ -79,35 +82,105 @@ def _relay(
     assignment: Assignment, blocks: Sequence[SourceBlock], *, by: Person, at: datetime
 ) -> None:
     """Lay the units anew on changed blocks, each keeping what was written and said of it."""
-    units = {unit.bid: unit for unit in assignment.units.all()}
-    carried = carry_over(
-        blocks, [Pairing(unit.bid, unit.source_html, unit.target_html) for unit in units.values()]
-    )
-    kept: list[Unit] = []
+    units = list(assignment.units.order_by("position"))
+    by_bid = {unit.bid: unit for unit in units}
+    offers = carry_over(blocks, [Pairing(u.bid, u.source_html, u.target_html) for u in units])
+    kept: dict[int, Unit] = {}
     added: list[Unit] = []
+    heirs: dict[int, Unit] = {}
     for position, block in enumerate(blocks):
-        before = carried.get(block.bid)
-        unit = units[before.bid] if before is not None else Unit(assignment=assignment)
-        unit.position, unit.bid, unit.kind = position, block.bid, block.kind
-        unit.source_html = block.html
-        if unit.is_out_of_date and unit.state in Unit.DONE:
-            unit.state = Unit.State.DRAFT
-        unit.version += 1
-        (kept if before is not None else added).append(unit)
-    gone = [unit for unit in units.values() if unit not in kept]
-    _keep_words(gone, kept, by=by, at=at)
-    assignment.units.filter(pk__in=[unit.pk for unit in gone]).delete()
-    Unit.objects.bulk_update(kept, ["position", "bid", "kind", "source_html", "state", "version"])
+        offer = offers[block.bid]
+        origins = [by_bid[pairing.bid] for pairing in offer.earlier]
+        if origins and origins[0].pk not in kept:
+            unit = origins[0]
+            kept[unit.pk] = unit
+            _merge(unit, origins[1:], block)
+            heirs.update((other.pk, unit) for other in origins[1:])
+            unit.version += 1
+        else:
+            unit = _part_of(origins[0]) if origins else Unit()
+            unit.assignment = assignment
+            added.append(unit)
+        unit.mark(offer.kind)
+        _put_on(unit, block, position)
+    gone = [unit for unit in units if unit.pk not in kept]
+    _free_ids(units)
+    Unit.objects.bulk_update(kept.values(), _LAID)
     Unit.objects.bulk_create(added)
+    _keep_words(gone, list(kept.values()) or added, heirs, by=by, at=at)
+    assignment.units.filter(pk__in=[unit.pk for unit in gone]).delete()
 
 
-def _keep_words(gone: Iterable[Unit], kept: Sequence[Unit], *, by: Person, at: datetime) -> None:
-    """Put what was written for removed blocks beside the unit that stands nearest before them."""
+# What changes of a unit when its source does.
+_LAID = (
+    "position", "bid", "kind", "source_html", "target_html", "made_from_html", "change", "state",
+    "return_note", "saved_by", "version",
+)  # fmt: skip
+
+
+def _put_on(unit: Unit, block: SourceBlock, position: int) -> None:
+    unit.position, unit.bid, unit.kind = position, block.bid, block.kind
+    unit.source_html = block.html
+    if unit.is_out_of_date and unit.state in Unit.DONE:
+        unit.state = Unit.State.DRAFT
+
+
+def _part_of(origin: Unit) -> Unit:
+    """Return a unit that offers the translation of a block of which it is a part."""
+    return Unit(
+        target_html=origin.target_html,
+        made_from_html=origin.made_from_html,
+        state=Unit.State.DRAFT if origin.target_html else Unit.State.EMPTY,
+        saved_by_id=origin.saved_by_id,
+        saved_at=origin.saved_at,
+    )
+
+
+def _merge(unit: Unit, others: Sequence[Unit], block: SourceBlock) -> None:
+    """Give a unit what was written and said of the blocks that were merged into its own."""
+    if not others:
+        return
+    merged = [unit, *others]
+    unit.made_from_html = join(
+        block.kind, block.bid, (u.made_from_html for u in merged if u.target_html)
+    )
+    unit.target_html = join(block.kind, block.bid, (u.target_html for u in merged))
+    if any(u.state == Unit.State.RETURNED for u in merged) and unit.target_html:
+        unit.state = Unit.State.RETURNED
+    elif unit.target_html:
+        unit.state = Unit.State.DRAFT
+    unit.return_note = "\n".join(u.return_note for u in merged if u.return_note)
+    # The translator counts as its writer anyway; another one must not be forgotten.
+    writers = [u.saved_by_id for u in merged if u.saved_by_id is not None]
+    others_of_them = [w for w in writers if w != unit.assignment.translator_id]
+    unit.saved_by_id = next(iter(others_of_them or writers), None)
+
+
+def _free_ids(units: Iterable[Unit]) -> None:
+    """Let the ids that units have be given anew: two may be exchanged."""
+    pks = [unit.pk for unit in units]
+    Unit.objects.filter(pk__in=pks).update(bid=Concat(Value("~"), Cast("pk", CharField())))
+
+
+def _keep_words(
+    gone: Iterable[Unit],
+    laid: Sequence[Unit],
+    heirs: Mapping[int, Unit],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """
+    Put what was written for removed blocks beside the unit that stands nearest before them.
+
+    What a unit says in which they were merged is in ``heirs``, by their primary keys.
+    """
     for unit in gone:
-        before = [other for other in kept if other.position <= unit.position]
-        nearest = max(before, key=lambda other: other.position, default=None) or kept[0]
-        KeptText.objects.filter(unit=unit).update(unit=nearest)
-        if unit.target_html:
+        before = [other for other in laid if other.position <= unit.position]
+        nearest = max(before, key=lambda other: other.position, default=None) or laid[0]
+        heir = heirs.get(unit.pk, nearest)
+        KeptText.objects.filter(unit=unit).update(unit=heir)
+        if unit.target_html and unit.pk not in heirs:
             KeptText.objects.create(
-                unit=nearest, html=unit.target_html, by_id=unit.saved_by_id or by.pk, at=at
+                unit=heir, html=unit.target_html, by_id=unit.saved_by_id or by.pk, at=at
             )

@@ -166,6 +166,8 @@ def _write(unit: Unit, target: str, state: Unit.State, *, by: Person, at: dateti
         return unit
     unit.target_html = target
     unit.state = state if target else Unit.State.EMPTY
+    if not target or state == Unit.State.READY:
+        unit.change = ""
     if not target:
         unit.made_from_html = ""
     elif state == Unit.State.READY or not unit.made_from_html:
@@ -176,10 +178,13 @@ def _write(unit: Unit, target: str, state: Unit.State, *, by: Person, at: dateti
     unit.saved_at = at
     unit.version += 1
     unit.save(
-        update_fields=["target_html", "state", "made_from_html", "saved_by", "saved_at", "version"]
+        update_fields=[
+            *("target_html", "state", "made_from_html", "change"),
+            *("saved_by", "saved_at", "version"),
+        ]
     )
     return unit
 
 
 def _is_settled(unit: Unit) -> bool:
-    return unit.state in Unit.DONE and not unit.is_out_of_date
+    return unit.state in Unit.DONE and not unit.is_out_of_date and not unit.is_reformatted

@@ -2,13 +2,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.recording import Draft
+from translations.alignment import Kind
 from translations.laying import (
+    Offer,
     Pairing,
     SourceBlock,
     assemble,
     carry_over,
     clean_target,
     pairings,
+    says_the_same,
     source_blocks,
 )
 
@@ -68,10 +71,53 @@ def test_an_earlier_translation_is_found_by_id_then_words_then_likeness():
     ]
 
     assert carry_over(blocks, earlier) == {
-        "aaaaaaaa": earlier[0],
-        "xxxxxxxx": earlier[2],
-        "yyyyyyyy": earlier[1],
+        "aaaaaaaa": offer(Kind.EDITED, earlier[0]),
+        "xxxxxxxx": offer(Kind.MOVED, earlier[2]),
+        "yyyyyyyy": offer(Kind.EDITED, earlier[1]),
+        "zzzzzzzz": Offer(Kind.INSERTED),
     }
+
+
+def offer(kind, *earlier):
+    return Offer(
+        kind,
+        earlier,
+        source_html=" ".join(pairing.source_html for pairing in earlier),
+        target_html=" ".join(pairing.target_html for pairing in earlier),
+    )
+
+
+def test_both_parts_of_a_split_block_are_offered_its_translation():
+    earlier = [Pairing("aaaaaaaa", "Kapal tiba pagi ini. Warga senang sekali.", "It came. Joy.")]
+    blocks = [
+        SourceBlock("aaaaaaaa", "paragraph", "Kapal tiba pagi ini."),
+        SourceBlock("bbbbbbbb", "paragraph", "Warga senang sekali."),
+    ]
+
+    assert carry_over(blocks, earlier) == {
+        "aaaaaaaa": offer(Kind.SPLIT, earlier[0]),
+        "bbbbbbbb": offer(Kind.SPLIT, earlier[0]),
+    }
+
+
+def test_a_merged_block_is_offered_what_was_written_for_each():
+    earlier = [
+        Pairing("aaaaaaaa", "Kapal tiba pagi ini.", "<em>It</em> came.", is_done=False),
+        Pairing("bbbbbbbb", "Warga senang sekali.", "Joy."),
+    ]
+    (merged,) = carry_over(
+        [SourceBlock("aaaaaaaa", "paragraph", "Kapal tiba pagi ini. Warga senang sekali.")], earlier
+    ).values()
+
+    assert merged == offer(Kind.MERGED, *earlier)
+    assert not merged.is_done
+
+
+def test_words_are_the_same_whatever_their_markup():
+    assert says_the_same("aaaaaaaa", "Dua <em>kata</em>", "<strong>Dua</strong> kata")
+    assert not says_the_same("aaaaaaaa", "Kamis (25/1)", "Kamis (25/2)")
+    # A line is plain text: what looks like markup there is read.
+    assert not says_the_same("@headline", "Dua <em>kata</em>", "Dua kata")
 
 
 def test_no_earlier_translation_is_given_twice():
@@ -81,13 +127,18 @@ def test_no_earlier_translation_is_given_twice():
         SourceBlock("yyyyyyyy", "paragraph", "Kapal tiba."),
     ]
 
-    assert carry_over(blocks, earlier) == {"xxxxxxxx": earlier[0]}
+    assert carry_over(blocks, earlier) == {
+        "xxxxxxxx": offer(Kind.UNCHANGED, earlier[0]),
+        "yyyyyyyy": Offer(Kind.INSERTED),
+    }
 
 
 def test_a_headline_never_becomes_a_paragraph():
     earlier = [Pairing("@headline", "Kapal tiba", "Ship comes")]
 
-    assert carry_over([SourceBlock("xxxxxxxx", "paragraph", "Kapal tiba")], earlier) == {}
+    assert carry_over([SourceBlock("xxxxxxxx", "paragraph", "Kapal tiba")], earlier) == {
+        "xxxxxxxx": Offer(Kind.INSERTED)
+    }
 
 
 def test_what_has_no_words_is_copied_and_ids_stay():
