@@ -54,6 +54,8 @@ _LOOK_AGAIN = _("It needs a second look by somebody who did not write it.")
 _TOGETHER = _("No language of it goes out alone.")
 _RENEW = _("Renew the rights and bring it back, or leave it where it is.")
 _HURRY = _("Do what is missing, or move the moment.")
+_ANSWER = _("Answer it on the page of the source text; mend the source if it is wrong.")
+_READ_IT = _("Read it beside its unit in the desk.")
 
 _WENT_OUT = (
     Line(Why.CORRECTED, Subject.WORK, _CORRECT, is_mandatory=True),
@@ -198,6 +200,26 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     Verb.REBASED: (
         Line(Why.TEXT, Subject.OWN, _("Translate what changed in the source, and submit again.")),
     ),
+    Verb.MENDED: (
+        Line(Why.TEXT, Subject.OWN, _("See what the reviewer made of your words.")),
+    ),
+    Verb.ASKED: (
+        Line(Why.MENTIONED, Subject.OWN, _READ_IT),
+        Line(Why.TEXT, Subject.WORK, _ANSWER),
+        Line(Why.DESK, Subject.WORK, _ANSWER),
+    ),
+    Verb.ANSWERED: (
+        Line(Why.MENTIONED, Subject.OWN, _READ_IT),
+        Line(Why.THREAD, Subject.OWN, _READ_IT),
+        Line(Why.TEXT, Subject.OWN, _READ_IT),
+    ),
+    Verb.COMMENTED: (
+        Line(Why.MENTIONED, Subject.OWN, _READ_IT),
+        Line(Why.THREAD, Subject.OWN, _READ_IT),
+        Line(Why.TEXT, Subject.OWN, _READ_IT),
+    ),
+    Verb.SETTLED: (),
+    Verb.UNSETTLED: (),
     Verb.DELIVERED: (
         Line(Why.TEXT, Subject.OWN),
         Line(Why.DESK, Subject.WORK, _PUBLISH_IT),
