@@ -200,9 +200,7 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     Verb.REBASED: (
         Line(Why.TEXT, Subject.OWN, _("Translate what changed in the source, and submit again.")),
     ),
-    Verb.MENDED: (
-        Line(Why.TEXT, Subject.OWN, _("See what the reviewer made of your words.")),
-    ),
+    Verb.MENDED: (Line(Why.TEXT, Subject.OWN, _("See what the reviewer made of your words.")),),
     Verb.ASKED: (
         Line(Why.MENTIONED, Subject.OWN, _READ_IT),
         Line(Why.TEXT, Subject.WORK, _ANSWER),

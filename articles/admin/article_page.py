@@ -5,7 +5,7 @@ The whole page is one form. Every button sends it, so that what was typed is kep
 anything else happens; then the act is done that the button names.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,6 +69,7 @@ from articles.models import (
 from articles.proving import Asking
 from articles.publishing import Obstacle
 from articles.recording import Draft
+from articles.questions import Question
 from articles.rights import Finding
 from articles.standing import Public, Work, edition_in
 
@@ -394,6 +395,8 @@ def render(screen: Screen) -> HttpResponse:
         "returned": returned_note(screen),
         "is_own_work": is_own_work(screen),
         "desk_address": desk_address(screen),
+        "questions": questions(screen),
+        "may_answer": permissions.may_edit(person, screen.edition),
         "media": media_of(typed),
     }
     return TemplateResponse(screen.request, "admin/articles/article/change_form.html", context)
@@ -530,6 +533,13 @@ def desk_address(screen: Screen) -> str:
     if copy is None or not copy.in_desk or not isinstance(screen.site, KnowsTheDesk):
         return ""
     return screen.site.desk_address(screen.edition)
+
+
+def questions(screen: Screen) -> Sequence[Question]:
+    """Return what translators ask about this text; nothing where nobody translates."""
+    if screen.edition.is_translation or not isinstance(screen.site, KnowsTheDesk):
+        return ()
+    return screen.site.questions(screen.edition)
 
 
 def media_of(typed: Iterable[forms.BaseForm]) -> forms.Media:

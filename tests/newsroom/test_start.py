@@ -104,7 +104,7 @@ def test_a_translator_sees_own_translations_the_returned_one_first():
     budi = make_person("budi", "Translator", pairs=PAIRS)
     make_assignment(budi, make_draft(headline="Jalan"))
     back = submit(make_assignment(budi, make_draft(headline="Kembali")), by=budi)
-    desk_reviewing.send_back(back, note="Lagi.", unit_notes={}, by=make_person(), at=NOW)
+    desk_reviewing.send_back(back, note="Lagi.", by=make_person(), at=NOW)
     late = make_assignment(budi, make_draft(headline="Terlambat"))
     assigning.set_due(late, NOW)
     submit(make_assignment(budi, make_draft(headline="Ditinjau")), by=budi)

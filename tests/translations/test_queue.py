@@ -161,7 +161,7 @@ def test_review_lists_what_was_submitted_longest_first(budi):
 
 def test_returned_lists_what_is_to_be_mended(budi, dewi):
     assignment = submit(make_assignment(budi), by=budi)
-    reviewing.send_back(assignment, note="Hm.", unit_notes={}, by=dewi, at=NOW)
+    reviewing.send_back(assignment, note="Hm.", by=dewi, at=NOW)
 
     assert list(queue.returned(PAIRS)) == [assignment]
 
@@ -183,7 +183,7 @@ def test_counts_say_what_the_lists_hold(budi, citra, dewi, ani):
     make_assignment(budi)
     submit(make_assignment(citra), by=citra)
     back = submit(make_assignment(budi), by=budi)
-    reviewing.send_back(back, note="Hm.", unit_notes={}, by=dewi, at=NOW)
+    reviewing.send_back(back, note="Hm.", by=dewi, at=NOW)
     old = approve(submit(make_assignment(budi, words()), by=budi))
     change_source(old.article, headline="Judul lain")
 

@@ -80,7 +80,7 @@ def test_whoever_wrote_a_single_unit_cannot_approve_it(budi, citra):
 def test_a_text_that_is_not_the_one_on_the_page_is_not_approved(budi, dewi):
     assignment = submit(make_assignment(budi, words()), by=budi)
     seen = reviewing.version_of(assignment)
-    reviewing.send_back(assignment, note="Again.", unit_notes={}, by=dewi, at=NOW)
+    reviewing.send_back(assignment, note="Again.", by=dewi, at=NOW)
     unit = unit_of(assignment)
     translating.finish_unit(unit, "Better", based_on=unit.version, by=budi, at=LATER)
     translating.submit(fresh(assignment), by=budi, at=LATER)
@@ -166,7 +166,7 @@ def test_what_was_decided_is_not_sent_back(budi, dewi):
     reviewing.approve(assignment, seen=reviewing.version_of(assignment), by=dewi, at=NOW)
 
     with pytest.raises(reviewing.NotInReview):
-        reviewing.send_back(assignment, note="Oh!", unit_notes={}, by=dewi, at=LATER)
+        reviewing.send_back(assignment, note="Oh!", by=dewi, at=LATER)
 
     assert fresh(assignment).state == "delivered"
 

@@ -87,9 +87,7 @@ def by_block(talks: Iterable[Conversation]) -> dict[str, list[Conversation]]:
     return found
 
 
-def elsewhere(
-    talks: dict[str, list[Conversation]], units: Iterable[Unit]
-) -> list[Conversation]:
+def elsewhere(talks: dict[str, list[Conversation]], units: Iterable[Unit]) -> list[Conversation]:
     """Return the open conversations about blocks that the source has lost."""
     here = {unit.bid for unit in units}
     gone = (talk for bid, found in talks.items() if bid not in here for talk in found)
@@ -129,9 +127,7 @@ def objection_to(unit: Unit) -> Objection | None:
 
 def open_questions(talks: Iterable[Sequence[Conversation]]) -> int:
     """Return how many questions are not closed."""
-    return sum(
-        talk.thread.is_question and talk.thread.is_open for found in talks for talk in found
-    )
+    return sum(talk.thread.is_question and talk.thread.is_open for found in talks for talk in found)
 
 
 def with_talk(

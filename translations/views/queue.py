@@ -85,6 +85,7 @@ class Row:
     refusal: str = ""
     may_review: bool = False
     is_own: bool = False
+    questions: int = 0
 
     @property
     def direction(self) -> str:
@@ -299,4 +300,5 @@ def _assignment_row(
         due_at=assignment.due_at,
         is_own=assignment.translator_id == person.pk,
         may_review=in_review and may_review(person, pair, pairs),
+        questions=vars(assignment)["open_questions"],
     )

@@ -226,9 +226,7 @@ def faulty_page(request: HttpRequest, unit: Unit, form: Fault) -> HttpResponse:
         return _not_in_review(request, assignment)
     words = _("Nothing was marked yet. Say what is wrong with the unit.")
     faults = {unit.pk: form}
-    return _page(
-        request, assignment, at=timezone.now(), problem=words, faults=faults, status=400
-    )
+    return _page(request, assignment, at=timezone.now(), problem=words, faults=faults, status=400)
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,12 @@ def mend_unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _mending(
-    request: HttpRequest, unit: Unit, *, typed: str | None = None, problem: str = "", status: int = 200
+    request: HttpRequest,
+    unit: Unit,
+    *,
+    typed: str | None = None,
+    problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     source, target = pair_of(unit.assignment)
     stored = unit.target_html
