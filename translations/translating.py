@@ -13,7 +13,6 @@ from translations.laying import clean_target
 from translations.models import Assignment, KeptText, Unit
 from translations.rebasing import is_behind
 
-
 # What a unit says when nothing is found wrong with it.
 NO_FAULT: Mapping[str, object] = {
     "return_reason": "",

@@ -68,8 +68,8 @@ from articles.models import (
 )
 from articles.proving import Asking
 from articles.publishing import Obstacle
-from articles.recording import Draft
 from articles.questions import Question
+from articles.recording import Draft
 from articles.rights import Finding
 from articles.standing import Public, Work, edition_in
 

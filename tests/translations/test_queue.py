@@ -18,6 +18,7 @@ from tests.translations.desk import (
     fresh,
     make_assignment,
     make_waiting,
+    send_back,
     submit,
     words,
 )
@@ -143,7 +144,7 @@ def test_mine_is_what_i_can_write_in_sent_back_first_then_by_due_date(budi, citr
     urgent = make_assignment(budi)
     assigning.set_due(urgent, NOW)
     back = submit(make_assignment(budi), by=budi)
-    reviewing.send_back(back, note="", unit_notes={back.units.first().pk: "Hm."}, by=dewi, at=NOW)
+    send_back(back, back.units.first(), "Hm.", by=dewi)
     submit(make_assignment(budi), by=budi)
     make_assignment(citra)
 

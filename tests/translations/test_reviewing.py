@@ -9,6 +9,7 @@ from tests.translations.desk import (
     change_source,
     fresh,
     make_assignment,
+    send_back,
     submit,
     translate,
     unit_of,
@@ -123,9 +124,7 @@ def test_units_with_notes_go_back_and_the_others_stay_ready(budi, dewi):
     assignment = submit(make_assignment(budi, words()), by=budi)
     unit = unit_of(assignment)
 
-    reviewing.send_back(
-        assignment, note=" Nearly. ", unit_notes={unit.pk: " Too long. "}, by=dewi, at=LATER
-    )
+    send_back(assignment, unit, " Too long. ", whole=" Nearly. ", by=dewi, at=LATER)
 
     assignment = fresh(assignment)
     assert (assignment.state, assignment.return_note) == ("returned", "Nearly.")
@@ -142,23 +141,13 @@ def test_units_with_notes_go_back_and_the_others_stay_ready(budi, dewi):
 
 def test_sending_back_needs_a_word(budi, dewi):
     assignment = submit(make_assignment(budi), by=budi)
-    notes = {unit.pk: "  " for unit in assignment.units.all()}
 
     with pytest.raises(reviewing.NoteMissing):
-        reviewing.send_back(assignment, note=" ", unit_notes=notes, by=dewi, at=NOW)
+        reviewing.return_unit(unit_of(assignment), reviewing.Fault(Unit.Reason.OTHER, " "))
+    with pytest.raises(reviewing.NoteMissing):
+        reviewing.send_back(assignment, note=" ", by=dewi, at=NOW)
 
     assert fresh(assignment).state == "in_review"
-
-
-def test_a_note_on_a_unit_of_another_story_sends_nothing_there(budi, dewi):
-    assignment = submit(make_assignment(budi), by=budi)
-    other = submit(make_assignment(budi), by=budi)
-
-    reviewing.send_back(
-        assignment, note="", unit_notes={unit_of(other).pk: "Wrong."}, by=dewi, at=NOW
-    )
-
-    assert unit_of(other).state == "ready"
 
 
 def test_what_was_decided_is_not_sent_back(budi, dewi):
@@ -174,7 +163,7 @@ def test_what_was_decided_is_not_sent_back(budi, dewi):
 def test_a_unit_sent_back_stays_so_until_its_words_change_or_are_confirmed(budi, dewi):
     assignment = submit(make_assignment(budi, words()), by=budi)
     unit = unit_of(assignment)
-    reviewing.send_back(assignment, note="", unit_notes={unit.pk: "Hm."}, by=dewi, at=NOW)
+    send_back(assignment, unit, "Hm.", by=dewi)
     unit.refresh_from_db()
 
     same = translating.save_unit(unit, "English 0", based_on=unit.version, by=budi, at=NOW)

@@ -12,12 +12,13 @@ from tests.translations.desk import (
     change_source,
     fresh,
     make_assignment,
+    send_back,
     submit,
     unit_of,
     words,
 )
 from translations import assigning, rebasing, reviewing, translating
-from translations.models import Assignment
+from translations.models import Assignment, Unit
 
 QUEUE = reverse("translations:queue")
 LATER = NOW + timedelta(hours=1)
@@ -27,8 +28,14 @@ def address(name: str, assignment: Assignment) -> str:
     return reverse(f"translations:{name}", args=[assignment.pk])
 
 
+def address_of(name: str, unit: Unit) -> str:
+    return reverse(f"translations:{name}", args=[unit.pk])
+
+
 def decide(browser: Client, name: str, assignment: Assignment, **fields):
     fields.setdefault("seen", reviewing.version_of(assignment))
+    units = assignment.units.values_list("pk", flat=True)
+    fields.setdefault("confirmed", ",".join(str(pk) for pk in units))
     return browser.post(address(name, assignment), fields, follow=True)
 
 
@@ -60,7 +67,7 @@ def test_a_reviewer_reads_both_sides_and_can_decide(enter, dewi, submitted):
     html = page(enter(dewi).get(address("review", submitted)))
 
     assert [text in html for text in ("Judul", "English 0", "Approve", "Send back")] == [True] * 4
-    assert f'name="note_{unit_of(submitted).pk}"' in html
+    assert address_of("return_unit", unit_of(submitted)) in html
     assert f'name="seen" value="{reviewing.version_of(submitted)}"' in html
     assert "Changed since this was last approved" not in html
 
@@ -89,7 +96,7 @@ def test_a_new_block_is_marked_as_new(enter, budi, citra, dewi):
 
 def test_what_was_mended_is_listed_when_it_comes_back(enter, budi, dewi, submitted):
     unit = unit_of(submitted)
-    reviewing.send_back(submitted, note="", unit_notes={unit.pk: "Hm."}, by=dewi, at=NOW)
+    send_back(submitted, unit, "Hm.", by=dewi)
     unit.refresh_from_db()
     translating.finish_unit(unit, "Better", based_on=unit.version, by=budi, at=LATER)
     translating.submit(fresh(submitted), by=budi, at=LATER)
@@ -138,7 +145,7 @@ def test_own_work_is_not_approved(enter, citra):
 
     words_ = "You wrote on this translation. Somebody else must approve it."
     assert words_ in offered
-    assert ">Approve</button>" not in offered
+    assert "data-approve-all" not in offered
     assert response.status_code == 409
     assert words_ in page(response)
     assert fresh(assignment).state == "in_review"
@@ -162,15 +169,12 @@ def test_in_a_newsroom_of_one_own_work_is_approved_and_flagged(enter, citra, set
     assert [activity.verb for activity in done][-2:] == ["delivered_own", "forced"]
 
 
-def test_a_text_that_changed_is_shown_again_with_the_notes(enter, dewi, submitted):
-    note = {f"note_{unit_of(submitted).pk}": "Remember me."}
-
-    response = decide(enter(dewi), "approve", submitted, seen="another", note="And me.", **note)
+def test_a_text_that_changed_is_shown_again_with_the_note(enter, dewi, submitted):
+    response = decide(enter(dewi), "approve", submitted, seen="another", note="And me.")
 
     html = page(response)
     assert response.status_code == 409
     assert "The translation changed while you read it. Here is the text as it is now." in html
-    assert "Remember me.</textarea>" in html
     assert "And me.</textarea>" in html
     assert f'name="seen" value="{reviewing.version_of(submitted)}"' in html
     assert fresh(submitted).state == "in_review"
@@ -192,17 +196,19 @@ def test_a_source_that_changed_must_come_in_first(enter, dewi, submitted):
     assert not rebasing.is_behind(fresh(submitted))
 
 
-def test_sending_back_takes_the_notes_to_their_units(enter, dewi, submitted):
-    unit = unit_of(submitted)
+def test_sending_back_takes_what_was_marked_with_it(enter, dewi, submitted):
+    browser, unit = enter(dewi), unit_of(submitted)
+    fault = {"reason": "fact", "note": "Too long.", "side": "target", "quote": "English 0"}
 
-    response = decide(
-        enter(dewi), "send_back", submitted, note="Nearly.", **{f"note_{unit.pk}": "Too long."}
-    )
+    marked = browser.post(address_of("return_unit", unit), {**fault, "near": "0"}, follow=True)
+    assert "Marked to be sent back:" in page(marked)
+    response = decide(browser, "send_back", submitted, note="Nearly.")
 
     assert (fresh(submitted).state, fresh(submitted).return_note) == ("returned", "Nearly.")
-    assert [(u.bid, u.return_note) for u in submitted.units.exclude(return_note="")] == [
-        ("@headline", "Too long.")
-    ]
+    assert [
+        (u.bid, u.return_reason, u.return_note, u.return_quote, u.return_start, u.return_end)
+        for u in submitted.units.exclude(return_note="")
+    ] == [("@headline", "fact", "Too long.", "English 0", 0, 9)]
     assert told(response) == ["The translation went back to budi."]
 
 
@@ -220,7 +226,7 @@ def test_a_note_too_long_is_told_and_kept(enter, dewi, submitted):
     response = decide(enter(dewi), "send_back", submitted, note="y" * 2001)
 
     assert response.status_code == 400
-    assert "Nothing was sent back yet. Look at the notes marked below." in page(response)
+    assert "Nothing was sent back yet. Look at your word on the whole." in page(response)
     assert "y" * 2001 in page(response)
     assert fresh(submitted).state == "in_review"
 

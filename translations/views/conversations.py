@@ -42,7 +42,7 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Edit:
-    """What somebody made of a unit in review; ``difference`` leads from the old words to the new."""
+    """What somebody made of a unit in review; ``difference`` shows both texts in one."""
 
     by: str
     by_pk: int

@@ -325,11 +325,11 @@ def _reading(
         rows=[
             _reviewed(
                 row,
-                before,
-                asked.get(row.unit.pk, Fault(auto_id=f"fault-{row.unit.pk}-%s")),
-                person if may_review else None,
-                assignment,
-                sent_back_at,
+                before=before,
+                fault=asked.get(row.unit.pk, Fault(auto_id=f"fault-{row.unit.pk}-%s")),
+                reviewer=person if may_review else None,
+                assignment=assignment,
+                sent_back_at=sent_back_at,
             )
             for row in rows
         ],
@@ -347,6 +347,7 @@ def _reading(
 
 def _reviewed(
     row: units.Row,
+    *,
     before: Before | None,
     fault: Fault,
     reviewer: "User | None",

@@ -37,13 +37,8 @@ def approve_unit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         based_on = form.cleaned_data["based_on"]
         approved = reviewing.approve_unit(unit, based_on=based_on, by=person, at=at)
-    except reviewing.NotInReview:
-        return _over(request, unit)
-    except reviewing.OwnWork:
-        return refused(request, _own_unit(unit), status=409)
-    except reviewing.TextMoved:
-        words = _("This unit changed while you read it. Load the page again and read it.")
-        return refused(request, words, status=409)
+    except (reviewing.NotInReview, reviewing.OwnWork, reviewing.TextMoved) as refusal:
+        return _not_approved(request, unit, refusal)
     if wants_json(request):
         approved.approved_by = person
         return JsonResponse(
@@ -125,21 +120,38 @@ def mend_unit(request: HttpRequest, pk: int) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     try:
         return _back(reviewing.edit_unit(unit, html, based_on=based_on, by=person, at=at))
-    except translating.NothingWritten:
-        words = _("Write the translation: a unit in review cannot be empty.")
-        return _mending(request, unit, typed=html, problem=words, status=422)
-    except translating.TooLong as refusal:
-        words = _("This is longer than %(limit)d characters. Shorten it.")
-        words %= {"limit": refusal.limit}
-        return _mending(request, unit, typed=html, problem=words, status=422)
-    except translating.StaleUnit as stale:
-        words = _(
-            "%(name)s saved this unit while you were writing. Your text is kept beside it; see"
-            " how they differ, then save what is right."
-        ) % {"name": stale.unit.saved_by or _("Somebody")}
-        return _mending(request, stale.unit, typed=html, problem=words, status=409)
     except reviewing.NotInReview:
         return _over(request, unit)
+    except (translating.NothingWritten, translating.StaleUnit, translating.TooLong) as refusal:
+        return _not_mended(request, unit, refusal, html)
+
+
+def _not_approved(request: HttpRequest, unit: Unit, refusal: Exception) -> HttpResponse:
+    match refusal:
+        case reviewing.NotInReview():
+            return _over(request, unit)
+        case reviewing.OwnWork():
+            return refused(request, _own_unit(unit), status=409)
+        case _:
+            words = _("This unit changed while you read it. Load the page again and read it.")
+            return refused(request, words, status=409)
+
+
+def _not_mended(request: HttpRequest, unit: Unit, refusal: Exception, typed: str) -> HttpResponse:
+    """Show the form once more, with what was typed and why it was not stored."""
+    match refusal:
+        case translating.StaleUnit():
+            words = _(
+                "%(name)s saved this unit while you were writing. Your text is kept beside it; see"
+                " how they differ, then save what is right."
+            ) % {"name": refusal.unit.saved_by or _("Somebody")}
+            return _mending(request, refusal.unit, typed=typed, problem=words, status=409)
+        case translating.TooLong():
+            words = _("This is longer than %(limit)d characters. Shorten it.")
+            words %= {"limit": refusal.limit}
+        case _:
+            words = _("Write the translation: a unit in review cannot be empty.")
+    return _mending(request, unit, typed=typed, problem=words, status=422)
 
 
 def _mending(
