@@ -163,7 +163,9 @@ def lists_for(person: User, *, at: datetime) -> list[List]:
             )
         )
     if permissions.may_start_articles(person):
-        lists.append(_questions(person, at=at))
+        questions = _questions(person, at=at)
+        # Few ask: a list that is mostly empty would stand in the way of the others.
+        lists += [questions] if questions.total else []
     if permissions.may_publish(person):
         lists += _lists_of_the_desk()
     if permissions.may_release_hold(person):
