@@ -17,8 +17,8 @@ from tests.translations.desk import (
     unit_of,
     words,
 )
-from translations import assigning, rebasing, reviewing, translating
-from translations.models import Assignment, Unit
+from translations import assigning, discussing, rebasing, reviewing, translating
+from translations.models import Assignment, Thread, Unit
 
 QUEUE = reverse("translations:queue")
 LATER = NOW + timedelta(hours=1)
@@ -278,3 +278,144 @@ def test_the_review_is_for_those_who_may_know(client, enter, dewi, eko, fajar, s
     if name != "review":
         assert checked.post(where).status_code == 403
     assert fresh(submitted).state == "in_review"
+
+
+def test_a_script_is_told_where_an_approved_unit_stands(
+    enter, dewi, submitted, django_assert_max_num_queries
+):
+    browser, unit = enter(dewi), unit_of(submitted)
+
+    with django_assert_max_num_queries(11):
+        response = browser.post(
+            address_of("approve_unit", unit),
+            {"based_on": unit.version},
+            headers={"Accept": "application/json", "Accept-Language": "en"},
+        )
+
+    assert response.status_code == 200
+    assert response.json()["status_words"] == "Approved"
+    assert response.json()["approved"].startswith("dewi, ")
+
+
+def test_without_a_script_an_approval_leads_back_to_its_unit(enter, dewi, submitted):
+    unit = unit_of(submitted)
+
+    response = enter(dewi).post(address_of("approve_unit", unit), {"based_on": unit.version})
+
+    assert response.url == f"{address('review', submitted)}#unit-{unit.pk}"
+    assert unit_of(submitted).state == "approved"
+
+
+def test_units_that_nobody_looked_at_are_listed_before_the_whole_is_approved(
+    enter, dewi, submitted
+):
+    browser, unit = enter(dewi), unit_of(submitted)
+    browser.post(address_of("approve_unit", unit), {"based_on": unit.version})
+
+    asked = decide(browser, "approve", submitted, confirmed="")
+
+    labels = [item.row.label for item in asked.context["unseen"]]
+    assert labels == ["Standfirst", "Paragraph 1", "Paragraph 2"]
+    assert "3 units were not approved one by one" in page(asked)
+    assert fresh(submitted).state == "in_review"
+    decide(browser, "approve", submitted)
+    assert fresh(submitted).state == "delivered"
+
+
+def test_the_translation_stands_first_where_it_was_approved_before(enter, dewi, updated):
+    response = enter(dewi).get(address("review", updated))
+
+    first = page(response).partition('class="unit ')[2]
+    assert first.index("unit__target") < first.index("unit__source")
+    assert [item.row.label for item in response.context["rows"] if item.is_left] == ["Headline"]
+
+
+def test_whoever_edited_is_told_who_may_approve(enter, ani, dewi, submitted):
+    browser, unit = enter(dewi), unit_of(submitted)
+    assert "English 0" in page(browser.get(address_of("mend_unit", unit)))
+    sent = {"based_on": unit.version, "target": "Better"}
+    assert browser.post(address_of("mend_unit", unit), sent).status_code == 302
+
+    response = decide(browser, "approve", submitted)
+
+    assert response.status_code == 409
+    words_ = "You wrote on this translation. Somebody else must approve it. Who may: ani."
+    assert words_ in page(response)
+    refusal = browser.post(address_of("approve_unit", unit), {"based_on": unit.version + 1})
+    assert refusal.status_code == 409
+    assert "You wrote this unit. Somebody else must approve it. Who may: ani." in page(refusal)
+
+
+def test_the_translator_sees_what_was_changed_in_review(enter, budi, dewi, submitted):
+    unit = unit_of(submitted)
+    reviewing.edit_unit(unit, "Better 0", based_on=unit.version, by=dewi, at=LATER)
+
+    approve(submitted)
+
+    shown = page(enter(budi).get(address("mended", submitted)))
+    assert "dewi changed this in review" in shown
+    assert '<del><span class="visually-hidden">removed: </span>English</del>' in shown
+
+
+def test_an_open_question_warns_before_the_approval_and_does_not_stop_it(
+    enter, budi, dewi, submitted
+):
+    discussing.ask(unit_of(submitted), "Which ship?", by=budi, at=NOW)
+
+    html = page(enter(dewi).get(address("review", submitted)))
+    assert "Questions to the source's editor are still open:" in html
+    assert "Which ship?" in html
+
+    decide(enter(dewi), "approve", submitted)
+    assert fresh(submitted).state == "delivered"
+
+
+def test_a_question_is_answered_on_the_page_of_the_source(enter, ani, budi):
+    assignment = make_assignment(budi, words())
+    unit = unit_of(assignment)
+    asked = enter(budi).post(address_of("ask", unit), {"text": "Which ship?"})
+    assert asked.url == f"{address('editor', assignment)}#unit-{unit.pk}"
+    story = reverse("admin:articles_article_change", args=[assignment.edition.article_id])
+    [thread] = Thread.objects.all()
+    answer = reverse("translations:answer", args=[thread.pk])
+
+    html = page(enter(ani).get(story, {"lang": "id"}))
+    assert "1 question from translators" in html
+    assert answer in html
+    response = enter(ani).post(answer, {"text": "The ferry."}, follow=True)
+
+    assert told(response) == ["Your answer stands beside the unit in the desk."]
+    assert "The ferry." in page(enter(budi).get(address("editor", assignment)))
+
+
+def test_somebody_who_is_not_told_is_named(enter, budi, eko):
+    unit = unit_of(make_assignment(budi, words()))
+
+    response = enter(budi).post(address_of("comment", unit), {"text": "@eko?"}, follow=True)
+
+    assert told(response) == ["Nobody who may see this story is called @eko: they are not told."]
+
+
+def test_a_fault_without_a_reason_is_asked_for_and_the_note_is_kept(enter, dewi, submitted):
+    unit = unit_of(submitted)
+
+    response = enter(dewi).post(address_of("return_unit", unit), {"note": "Remember me."})
+
+    assert response.status_code == 400
+    assert "Remember me.</textarea>" in page(response)
+    assert unit_of(submitted).state == "ready"
+
+
+def test_an_edit_that_cannot_be_stored_is_shown_again(enter, dewi, citra, submitted):
+    browser, unit = enter(dewi), unit_of(submitted)
+    where = address_of("mend_unit", unit)
+
+    empty = browser.post(where, {"based_on": unit.version, "target": " "})
+    reviewing.edit_unit(unit, "Citra's", based_on=unit.version, by=citra, at=NOW)
+    stale = browser.post(where, {"based_on": unit.version, "target": "Dewi's"})
+
+    assert empty.status_code == 422
+    assert stale.status_code == 409
+    assert "citra saved this unit while you were writing." in page(stale)
+    assert "Dewi&#x27;s</textarea>" in page(stale)
+    assert f'name="based_on" value="{unit.version + 1}"' in page(stale)
