@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from articles import waiting
 from articles.models import Activity, Edition
@@ -26,7 +27,9 @@ def ask(*, at: datetime) -> int:
 def _ask(edition: Edition, *, at: datetime) -> bool:
     edition = lock(edition)
     # What came about while this waited for the lock is seen; the annotation is the query's.
-    found = waiting.uncorrected(at=at).filter(pk=edition.pk).values_list("corrected_at", flat=True)
+    found = (
+        waiting.uncorrected(at=at).filter(pk=edition.pk).values_list(F("corrected_at"), flat=True)
+    )
     corrected_at = found.first()
     if corrected_at is None:
         return False

@@ -213,7 +213,7 @@ def uncorrected(*, at: datetime) -> QuerySet[Edition]:
     before = at - UNCORRECTED_AFTER
     corrections = Publication.objects.filter(
         edition__article=OuterRef("article"),
-        edition__language=OuterRef("article__origin_language"),
+        edition__language=OuterRef("source_language"),
         kind__in=following.kinds_of(Severity.CORRECTION),
         revision__gt=OuterRef("live_revision__source_revision"),
         at__lte=before,
@@ -226,7 +226,7 @@ def uncorrected(*, at: datetime) -> QuerySet[Edition]:
         live = Article.objects.live(at=at, language=language).filter(pk=OuterRef("article"))
         is_live |= Q(Exists(live), language=language)
     return (
-        Edition.objects.exclude(language=F("article__origin_language"))
+        Edition.objects.exclude(source_language="")
         .filter(is_live, live_revision__isnull=False)
         .annotate(corrected_at=Subquery(corrections.order_by("-at", "-pk").values("at")[:1]))
         .filter(corrected_at__isnull=False)
@@ -235,7 +235,7 @@ def uncorrected(*, at: datetime) -> QuerySet[Edition]:
 
 def to_take_offline(*, at: datetime) -> QuerySet[Edition]:
     """Return the same as lines of a list, the longest wrong first."""
-    return _lines(uncorrected(at=at)).order_by("corrected_at", "pk")
+    return _lines(uncorrected(at=at)).order_by(F("corrected_at"), "pk")
 
 
 def for_second_look() -> QuerySet[Edition]:

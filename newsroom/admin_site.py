@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from articles import permissions
+from articles import languages, permissions
 from articles.models import Activity, Edition
+from articles.questions import Question, Said
 from articles.receipts import Receipt, Told
 from newsroom.models import Notification
-from translations.models import Assignment
+from translations.models import Assignment, Comment, Side, Thread
 from translations.permissions import may_enter_desk
 
 
@@ -64,6 +65,33 @@ class NewsroomAdminSite(AdminSite):
     def assign_address(self, edition: Edition) -> str:
         """Return where it is said who translates an edition."""
         return reverse("translations:assign", args=[edition.pk])
+
+    def questions(self, edition: Edition) -> Sequence[Question]:
+        """Return what translators ask about a source text and is not settled. One query."""
+        found = Comment.objects.filter(
+            thread__edition__article=edition.article_id,
+            thread__edition__source_language=edition.language,
+            thread__kind=Thread.Kind.QUESTION,
+            thread__resolved_at=None,
+        )
+        people = found.select_related("thread__edition", "by")
+        talks: dict[Thread, list[Said]] = {}
+        for one in people.order_by("thread__opened_at", "thread", "at", "pk"):
+            said = Said(str(one.by), one.at, one.text)
+            talks.setdefault(one.thread, []).append(said)
+        return [
+            Question(
+                quote=thread.quote,
+                quote_language=(
+                    edition.language if thread.side == Side.SOURCE else thread.edition.language
+                ),
+                target=languages.name_of(thread.edition.language),
+                said=said,
+                is_answered=thread.answered_at is not None,
+                answer_address=reverse("translations:answer", args=[thread.pk]),
+            )
+            for thread, said in talks.items()
+        ]
 
     def receipts(self, activities: Sequence[Activity]) -> Mapping[int, Receipt]:
         """Return who was told of activities, those who read it first. One query."""

@@ -20,7 +20,7 @@ from articles.models import (
 )
 from articles.standing import open_copy
 from newsroom.models import Notification, User
-from translations.models import Assignment, Team, WorkingPair
+from translations.models import Assignment, Comment, Team, WorkingPair
 
 Why = Notification.Why
 Verb = Activity.Verb
@@ -203,6 +203,18 @@ def _had_it(concern: Concern) -> set[int]:
     return set(list(closed)[:1])
 
 
+def _mentioned(concern: Concern) -> set[int]:
+    """Who is named in what was said."""
+    named = Comment.mentions.through.objects.filter(comment__activity=concern.activity)
+    return set(named.values_list("user", flat=True))
+
+
+def _in_thread(concern: Concern) -> set[int]:
+    """Who has said something in the same conversation."""
+    said = Comment.objects.filter(thread__comments__activity=concern.activity)
+    return set(said.values_list("by", flat=True))
+
+
 def _approvers(concern: Concern) -> set[int]:
     approvals = Review.objects.filter(revision=concern.activity.revision, verdict=Verdict.APPROVED)
     return set(approvals.values_list("by", flat=True))
@@ -312,6 +324,8 @@ _AUDIENCES: Mapping[Why, Callable[[Concern], set[int]]] = {
     Why.HOLDER: _holders,
     Why.TEXT: _of_text,
     Why.HAD_IT: _had_it,
+    Why.MENTIONED: _mentioned,
+    Why.THREAD: _in_thread,
     Why.APPROVER: _approvers,
     Why.SCHEDULER: _scheduler,
     Why.FORCER: _forcer,

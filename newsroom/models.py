@@ -72,6 +72,8 @@ class Notification(models.Model):
         HOLDER = "holder", _("You are working on this story.")
         TEXT = "text", _("You wrote on this text.")
         HAD_IT = "had_it", _("You had this translation.")
+        MENTIONED = "mentioned", _("You were mentioned.")
+        THREAD = "thread", _("You wrote in this conversation.")
         APPROVER = "approver", _("You approved this text.")
         SCHEDULER = "scheduler", _("You scheduled this text.")
         FORCER = "forcer", _("You published this text without review.")

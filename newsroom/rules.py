@@ -61,6 +61,8 @@ _DECIDE = _("Withdraw the story, or keep it and say why.")
 _SAY_WHAT_YOU_KNOW = _("A publisher decides whether the story stays. Say what you know.")
 _NO_DEADLINE = _("Nothing has to follow it any more.")
 _FOLLOW_NOW = _("Its time has passed. Correct, withdraw or keep what readers have, and say why.")
+_ANSWER_QUESTION = _("Answer it on the page of the source text; mend the source if it is wrong.")
+_READ_IT = _("Read it beside its unit in the desk.")
 
 _WENT_OUT = (
     Line(Why.CORRECTED, Subject.WORK, _CORRECT, is_mandatory=True),
@@ -247,6 +249,24 @@ RULES: Mapping[Verb, tuple[Line, ...]] = {
     Verb.REBASED: (
         Line(Why.TEXT, Subject.OWN, _("Translate what changed in the source, and submit again.")),
     ),
+    Verb.MENDED: (Line(Why.TEXT, Subject.OWN, _("See what the reviewer made of your words.")),),
+    Verb.ASKED: (
+        Line(Why.MENTIONED, Subject.OWN, _READ_IT),
+        Line(Why.TEXT, Subject.WORK, _ANSWER_QUESTION),
+        Line(Why.DESK, Subject.WORK, _ANSWER_QUESTION),
+    ),
+    Verb.ANSWERED: (
+        Line(Why.MENTIONED, Subject.OWN, _READ_IT),
+        Line(Why.THREAD, Subject.OWN, _READ_IT),
+        Line(Why.TEXT, Subject.OWN, _READ_IT),
+    ),
+    Verb.COMMENTED: (
+        Line(Why.MENTIONED, Subject.OWN, _READ_IT),
+        Line(Why.THREAD, Subject.OWN, _READ_IT),
+        Line(Why.TEXT, Subject.OWN, _READ_IT),
+    ),
+    Verb.SETTLED: (),
+    Verb.UNSETTLED: (),
     Verb.DELIVERED: (
         Line(Why.TEXT, Subject.OWN),
         Line(Why.DESK, Subject.WORK, _PUBLISH_IT),

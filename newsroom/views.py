@@ -35,7 +35,7 @@ from articles.waiting import State
 from newsroom.language import is_newsroom_screen
 from newsroom.models import User
 from translations import queue
-from translations.models import Assignment, WorkingPair
+from translations.models import Assignment, Side, WorkingPair
 from translations.permissions import may_enter_desk
 
 ROWS = 8
@@ -164,6 +164,10 @@ def lists_for(person: User, *, at: datetime) -> list[List]:
                 query={f"state_{code}": State.IN_REVIEW for code in languages.PUBLIC[:1]},
             )
         )
+    if permissions.may_start_articles(person):
+        questions = _questions(person, at=at)
+        # Few ask: a list that is mostly empty would stand in the way of the others.
+        lists += [questions] if questions.total else []
     if permissions.may_publish(person):
         lists += _lists_of_the_desk()
     if permissions.may_withdraw(person):
@@ -430,6 +434,38 @@ def _row_of_waiting(edition: Edition, address: str) -> Row:
             words % {"number": found["words"]},
         ),
         at=found["waiting_since"],
+    )
+
+
+def _questions(person: User, *, at: datetime) -> List:
+    """What translators ask about source texts that this person may write."""
+    threads = list(queue.questions(person, at=at).annotate(total=Window(Count("pk")))[:ROWS])
+    rows = [
+        Row(
+            address=f"{_address_of_story(article.pk, thread.edition.source_language)}#questions",
+            headline=thread.quote,
+            language=(
+                thread.edition.source_language
+                if thread.side == Side.SOURCE
+                else thread.edition.language
+            ),
+            facts=_said(
+                _("into %(language)s") % {"language": languages.name_of(thread.edition.language)},
+                article.section.name,
+                thread.opened_by,
+            ),
+            at=thread.opened_at,
+        )
+        for thread in threads
+        for article in [thread.edition.article]
+    ]
+    return List(
+        _("Questions from translators"),
+        _("About texts that you may write. Answer them on the page of the text."),
+        _("No question waits for your answer."),
+        _total(threads),
+        rows,
+        rows[0].address if rows else "",
     )
 
 

@@ -15,7 +15,7 @@ from articles.standing import edition_in, open_copy
 from newsroom.models import Notification
 from newsroom.rules import Subject, line_for
 from translations import queue
-from translations.models import Assignment
+from translations.models import Assignment, Comment
 from translations.permissions import may_enter_desk
 
 _Why = Notification.Why
@@ -93,6 +93,8 @@ def _headline(activity: Activity) -> tuple[str, str]:
 def _desk_address(notification: Notification, *, at: datetime) -> str:
     """Return the desk's page for what is to be done; empty if the story's own page is."""
     activity, person = notification.activity, notification.person
+    if activity.verb == Activity.Verb.MENDED:
+        return _address_of_edits(notification, at=at)
     is_of_source = notification.why in {_Why.CORRECTED, _Why.DEPENDANT}
     found = queue.visible_to(person, at=at).filter(
         edition__article=activity.article_id, state__in=Assignment.OPEN
@@ -106,7 +108,8 @@ def _desk_address(notification: Notification, *, at: datetime) -> str:
         is_to_read = assignment.state == Assignment.State.IN_REVIEW
         is_own = assignment.translator_id == person.pk
         page = "review" if is_to_read and not is_own else "editor"
-        return reverse(f"translations:{page}", args=[assignment.pk])
+        address = reverse(f"translations:{page}", args=[assignment.pk])
+        return f"{address}{_place_of_what_was_said(activity, assignment)}"
     lists = {
         _Why.TRANSLATOR: "waiting",
         _Why.CORRECTED: "out_of_date",
@@ -114,3 +117,22 @@ def _desk_address(notification: Notification, *, at: datetime) -> str:
     }
     chosen = lists.get(_Why(notification.why))
     return f"{reverse('translations:queue')}?{urlencode({'list': chosen})}" if chosen else ""
+
+
+def _address_of_edits(notification: Notification, *, at: datetime) -> str:
+    """Return the page of what was changed in review, also when the translation is delivered."""
+    activity = notification.activity
+    found = queue.visible_to(notification.person, at=at).filter(
+        edition__article=activity.article_id,
+        edition__language=activity.language,
+        claimed_at__lte=activity.at,
+    )
+    assignment = found.order_by("-claimed_at", "-pk").first()
+    return reverse("translations:mended", args=[assignment.pk]) if assignment is not None else ""
+
+
+def _place_of_what_was_said(activity: Activity, assignment: Assignment) -> str:
+    """Return the place on the desk's page of the unit that a comment is about; else empty."""
+    said = Comment.objects.filter(activity=activity).values("thread__bid")
+    unit = assignment.units.filter(bid__in=said).values_list("pk", flat=True).first()
+    return f"#unit-{unit}" if unit is not None else ""

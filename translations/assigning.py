@@ -1,6 +1,6 @@
 """Who translates what: commissioned, taken on, given to somebody, handed over or back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction

@@ -6,7 +6,7 @@ from articles.models import Edition, Review, Revision, Verdict, WorkingCopy
 from articles.permissions import Person
 from articles.recording import Draft, add_revision, propose_slug
 from translations.laying import assemble
-from translations.models import Assignment, Commission, Unit
+from translations.models import Assignment, Commission, ReviewEdit, Unit
 
 
 def deliver(assignment: Assignment, edition: Edition, *, by: Person, at: datetime) -> Revision:
@@ -29,7 +29,8 @@ def deliver(assignment: Assignment, edition: Edition, *, by: Person, at: datetim
         at=at,
     )
     writers = {u.saved_by_id for u in units if u.saved_by_id is not None}
-    revision.authors.set({assignment.translator_id, *writers})
+    edits = ReviewEdit.objects.filter(unit__assignment=assignment).values_list("by", flat=True)
+    revision.authors.set({assignment.translator_id, *writers, *edits})
     Review.objects.create(revision=revision, verdict=Verdict.APPROVED, by_id=by.pk, at=at)
     for name, value in vars(draft).items():
         setattr(copy, name, value)
@@ -42,7 +43,9 @@ def deliver(assignment: Assignment, edition: Edition, *, by: Person, at: datetim
     copy.save()
     copy.contributors.clear()
     Commission.objects.filter(edition=edition).delete()
-    assignment.units.update(state=Unit.State.APPROVED)
+    assignment.units.exclude(state=Unit.State.APPROVED).update(
+        state=Unit.State.APPROVED, approved_by=by.pk, approved_at=at
+    )
     assignment.state = Assignment.State.DELIVERED
     assignment.delivered_revision = revision
     assignment.closed_at = at

@@ -1,6 +1,6 @@
 """What people send to the desk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Section
 from translations import wording
-from translations.models import Team, Unit
+from translations.models import Side, Team, Unit
 from translations.permissions import Pair
 
 
@@ -95,6 +95,7 @@ class Assign(forms.Form):
         people: Iterable[tuple[int, str]],
         teams: Iterable[Team] = (),
         anybody: str = "",
+        sources: Sequence[tuple[str, str]] = (),
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(answers, initial=dict(initial or {}))
@@ -102,6 +103,10 @@ class Assign(forms.Form):
         of_teams = [(f"team-{team.pk}", team.name) for team in teams]
         of_people = [(f"person-{pk}", name) for pk, name in people]
         groups = ((_("Teams"), of_teams), (_("People"), of_people))
+        if len(sources) > 1:
+            self.fields["source"] = forms.ChoiceField(
+                label=_("Translated from"), choices=sources, required=False
+            )
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - as declared above
         field.choices = [*first, *((name, found) for name, found in groups if found)]
@@ -137,9 +142,11 @@ class HandBack(forms.Form):
 
 
 class Verdict(forms.Form):
-    """What a reviewer says of a whole translation and of its units."""
+    """What a reviewer says of a whole translation."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Which units the reviewer knows not to have approved one by one, when asked.
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("Your word on the whole"),
         required=False,
@@ -147,24 +154,53 @@ class Verdict(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(
-        self,
-        answers: Mapping[str, Any] | None = None,
-        *,
-        units: Iterable[Unit],
-        initial: Mapping[str, Any] | None = None,
-    ) -> None:
-        super().__init__(answers, initial=dict(initial or {}))
-        self.names = {unit.pk: f"note_{unit.pk}" for unit in units}
-        for name in self.names.values():
-            self.fields[name] = forms.CharField(
-                label=_("What is wrong here?"),
-                required=False,
-                max_length=2000,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+    @property
+    def confirmed_units(self) -> set[int]:
+        """The primary keys in ``confirmed``."""
+        words = str(self.cleaned_data.get("confirmed", "")).split(",")
+        return {int(word) for word in words if word.isdecimal() and len(word) < 19}
+
+
+class Seen(forms.Form):
+    """Which version of a unit was on the screen."""
+
+    based_on = forms.IntegerField(min_value=1)
+
+
+class Mending(Seen):
+    """What a reviewer writes in place of a unit's translation."""
+
+    target = forms.CharField(required=False, strip=False)
+
+
+class Fault(forms.Form):
+    """What a reviewer finds wrong with a unit, and in which words of it."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"), choices=[("", _("Choose a reason")), *Unit.Reason.choices]
+    )
+    note = forms.CharField(
+        label=_("Say it in your words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    side = forms.ChoiceField(
+        required=False, choices=[("", ""), *Side.choices], widget=forms.HiddenInput
+    )
+    quote = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    near = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class Remark(forms.Form):
+    """What somebody says beside a unit, and of which words."""
+
+    text = forms.CharField(max_length=5000)
+    side = forms.ChoiceField(required=False, choices=[("", ""), *Side.choices])
+    quote = forms.CharField(required=False, max_length=2000)
 
     @property
-    def unit_notes(self) -> dict[int, str]:
-        """What was said of units, by their primary keys."""
-        return {pk: self.cleaned_data.get(name, "") for pk, name in self.names.items()}
+    def about(self) -> dict[str, Any]:
+        """The words that were selected, for ``discussing``; empty if none were."""
+        side, quote = self.cleaned_data["side"], self.cleaned_data["quote"]
+        return {"side": Side(side), "quote": quote} if side and quote else {}

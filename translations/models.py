@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import languages
-from articles.models import Edition, Revision
+from articles.models import Activity, Edition, Revision
 from articles.models.append_only import AppendOnly
 from translations.alignment import Kind
 from translations.laying import is_line, says_the_same
@@ -163,6 +163,13 @@ class Assignment(models.Model):
         return self.state in {self.State.TRANSLATING, self.State.RETURNED}
 
 
+class Side(models.TextChoices):
+    """Where some words stand."""
+
+    SOURCE = "source", _("source")
+    TARGET = "target", _("translation")
+
+
 class Unit(models.Model):
     """One block of the source with its translation."""
 
@@ -181,6 +188,18 @@ class Unit(models.Model):
         SPLIT = "split", _("split")
         MERGED = "merged", _("merged")
 
+    class Reason(models.TextChoices):
+        """What sort of fault a reviewer found."""
+
+        MEANING = "meaning", _("Meaning")
+        FACT = "fact", _("Fact")
+        NAME = "name", _("Name")
+        STYLE = "style", _("Style")
+        OMISSION = "omission", _("Something is missing")
+        ADDITION = "addition", _("Something was added")
+        TERMINOLOGY = "terminology", _("Terminology")
+        OTHER = "other", _("Other")
+
     DONE = (State.READY, State.APPROVED)
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="units")
@@ -198,8 +217,27 @@ class Unit(models.Model):
     )
     state = models.CharField(max_length=12, choices=State, default=State.EMPTY, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
-    # What the reviewer said when sending this unit back.
+    # What the reviewer says is wrong here, and of which words: they stood from character
+    # ``return_start`` to ``return_end`` of the side's plain text, None where that is not known.
+    return_reason = models.CharField(
+        max_length=12, choices=Reason, blank=True, default="", db_default="", editable=False
+    )
     return_note = models.TextField(blank=True, default="", editable=False)
+    return_side = models.CharField(
+        max_length=6, choices=Side, blank=True, default="", db_default="", editable=False
+    )
+    return_quote = models.TextField(blank=True, default="", db_default="", editable=False)
+    return_start = models.PositiveIntegerField(null=True, editable=False)
+    return_end = models.PositiveIntegerField(null=True, editable=False)
+    # Who approved it by itself and when; it is approved still only if its state says so.
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -273,3 +311,109 @@ class KeptText(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.at}"
+
+
+class ReviewEdit(AppendOnly):
+    """What a reviewer made of a unit's translation, the translator's words kept beside it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="review_edits")
+    before_html = models.TextField()
+    after_html = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("edit in review")
+        verbose_name_plural = _("edits in review")
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.at}"
+
+
+class Thread(models.Model):
+    """
+    A conversation about one block of a translation: comments, or a question to the source.
+
+    It belongs to the edition and the block, so that it outlives whoever has the translation now.
+    """
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("comment")
+        QUESTION = "question", _("question to the source")
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="threads")
+    bid = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10, choices=Kind)
+    # What it is about, in plain words: what was selected, else the whole source block as it was.
+    quote = models.TextField()
+    side = models.CharField(max_length=6, choices=Side)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+    # Of a question: when its answer came, unless something was said after it.
+    answered_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(kind="question"),
+                name="only_questions_are_answered",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="resolved_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["edition"],
+                condition=Q(kind="question", resolved_at__isnull=True),
+                name="open_questions",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}/{self.bid} {self.kind}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.resolved_at is None
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == self.Kind.QUESTION
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether it is a question that waits for the source's editor."""
+        return self.is_question and self.is_open and self.answered_at is None
+
+
+class Comment(AppendOnly):
+    """What somebody said in a conversation; ``mentions`` are told of it."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    # The line in the story's activity that tells of it.
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="comment")
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="comment_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} {self.at}"

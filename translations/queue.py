@@ -31,7 +31,8 @@ from articles import following, languages
 from articles.following import Severity
 from articles.models import Article, Attribution, Edition, Publication, Revision, WorkingCopy
 from articles.permissions import REVIEWER, TRANSLATOR, Person
-from translations.models import Assignment, Team, WorkingPair
+from articles.waiting import visible_to as visible_stories
+from translations.models import Assignment, Team, Thread, WorkingPair
 from translations.permissions import Pair, is_desk, pairs_of
 
 if TYPE_CHECKING:
@@ -197,7 +198,8 @@ def assignments(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
     """
     Return the open assignments in some directions, what is due first, then the oldest.
 
-    Those under embargo too: see ``known_to``.
+    Those under embargo too: see ``known_to``. Annotated: ``open_questions``, how many questions
+    to the source are not closed.
     """
     return (
         Assignment.objects.open()
@@ -206,6 +208,7 @@ def assignments(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
         .filter(edition__article__status__in=[Article.Status.ACTIVE, Article.Status.ON_HOLD])
         .select_related("edition__article__section", "source_revision", "translator")
         .with_progress()
+        .annotate(open_questions=_open_questions())
         .order_by(F("due_at").asc(nulls_last=True), "claimed_at", "pk")
     )
 
@@ -227,6 +230,29 @@ def in_review(pairs: Iterable[Pair]) -> QuerySet[Assignment]:
         assignments(pairs)
         .filter(state=Assignment.State.IN_REVIEW)
         .order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
+    )
+
+
+def questions(person: Person, *, at: datetime) -> QuerySet[Thread]:
+    """
+    Return the questions that wait for an answer by a person, the longest waiting first.
+
+    The desk answers all, a writer those about their own stories.
+    """
+    own = Q() if is_desk(person) else Q(edition__article__created_by=person.pk)
+    stories = Article.objects.filter(
+        visible_stories(person, at=at), status__in=[Article.Status.ACTIVE, Article.Status.ON_HOLD]
+    )
+    return (
+        Thread.objects.filter(
+            own,
+            kind=Thread.Kind.QUESTION,
+            resolved_at=None,
+            answered_at=None,
+            edition__article__in=stories.values("pk"),
+        )
+        .select_related("edition__article__section", "opened_by")
+        .order_by("opened_at", "pk")
     )
 
 
@@ -339,6 +365,15 @@ def _due_at(*, at: datetime) -> Case:
         live = Article.objects.live(at=at, language=language).filter(pk=OuterRef("article"))
         is_live |= Q(Exists(live), language=language)
     return Case(When(is_live, then=Subquery(first)), output_field=DateTimeField())
+
+
+def _open_questions() -> Coalesce:
+    """How many open questions an assignment's edition has; counted apart from its units."""
+    found = Thread.objects.filter(
+        edition=OuterRef("edition"), kind=Thread.Kind.QUESTION, resolved_at=None
+    )
+    counted = found.order_by().values("edition").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
 def _approved_revision() -> Subquery:

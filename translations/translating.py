@@ -1,5 +1,6 @@
 """Writing the translation, unit by unit, and handing it to review."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,16 @@ from articles.recording import lock, record
 from translations.laying import clean_target
 from translations.models import Assignment, KeptText, Unit
 from translations.rebasing import is_behind
+
+# What a unit says when nothing is found wrong with it.
+NO_FAULT: Mapping[str, object] = {
+    "return_reason": "",
+    "return_note": "",
+    "return_side": "",
+    "return_quote": "",
+    "return_start": None,
+    "return_end": None,
+}
 
 
 class StaleUnit(Exception):
@@ -44,7 +55,7 @@ class NothingWritten(Exception):
 
 
 class TooLong(Exception):
-    """A line has more than ``limit`` characters; its words were stored as a draft, ``unit``."""
+    """A line has more than ``limit`` characters; ``unit`` is as it is stored."""
 
     def __init__(self, unit: Unit, limit: int) -> None:
         self.unit = unit
@@ -112,7 +123,7 @@ def submit(assignment: Assignment, *, by: Person, at: datetime) -> Assignment:
     assignment.submitted_at = at
     assignment.return_note = ""
     assignment.save(update_fields=["state", "submitted_at", "return_note"])
-    assignment.units.exclude(return_note="").update(return_note="")
+    assignment.units.exclude(return_reason="").update(**NO_FAULT)
     WorkingCopy.objects.filter(edition=edition).update(state=WorkingCopy.State.IN_REVIEW)
     record(edition.article, Activity.Verb.SUBMITTED, by=by, at=at, language=edition.language)
     return assignment
@@ -177,10 +188,12 @@ def _write(unit: Unit, target: str, state: Unit.State, *, by: Person, at: dateti
         unit.saved_by_id = by.pk
     unit.saved_at = at
     unit.version += 1
+    # Whatever is written anew has been approved by nobody.
+    unit.approved_by_id = unit.approved_at = None
     unit.save(
         update_fields=[
             *("target_html", "state", "made_from_html", "change"),
-            *("saved_by", "saved_at", "version"),
+            *("saved_by", "saved_at", "version", "approved_by", "approved_at"),
         ]
     )
     return unit

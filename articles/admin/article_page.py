@@ -5,7 +5,7 @@ The whole page is one form. Every button sends it, so that what was typed is kep
 anything else happens; then the act is done that the button names.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -70,6 +70,7 @@ from articles.models import (
 )
 from articles.proving import Asking
 from articles.publishing import Obstacle
+from articles.questions import Question
 from articles.recording import Draft
 from articles.rights import Finding
 from articles.standing import Public, Work, edition_in
@@ -401,6 +402,8 @@ def render(screen: Screen) -> HttpResponse:
         "origin_task": origin_task(screen.situation),
         "desk_address": desk_address(screen),
         "assign_address": assign_address(screen),
+        "questions": questions(screen),
+        "may_answer": permissions.may_edit(person, screen.edition),
         "media": media_of(typed),
     }
     return TemplateResponse(screen.request, "admin/articles/article/change_form.html", context)
@@ -554,6 +557,13 @@ def assign_address(screen: Screen) -> str:
     return (
         screen.site.assign_address(screen.edition) if isinstance(screen.site, KnowsTheDesk) else ""
     )
+
+
+def questions(screen: Screen) -> Sequence[Question]:
+    """Return what translators ask about this text; nothing where nobody translates."""
+    if not isinstance(screen.site, KnowsTheDesk):
+        return ()
+    return screen.site.questions(screen.edition)
 
 
 def media_of(typed: Iterable[forms.BaseForm]) -> forms.Media:

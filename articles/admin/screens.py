@@ -1,5 +1,6 @@
 """A story as somebody has it on the screen: one edition, where it stands, and the forms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -19,6 +20,7 @@ from articles.forms import ActForm, FactsForm, TextForm, facts_of, initial_facts
 from articles.models import Article, Edition, Revision, WorkingCopy
 from articles.permissions import Person
 from articles.publishing import Stop
+from articles.questions import Question
 from articles.standing import Public, Standing, edition_in, standings
 
 
@@ -31,6 +33,9 @@ class KnowsTheDesk(Protocol):
 
     def assign_address(self, edition: Edition) -> str:
         """Return where it is said who translates an edition."""
+
+    def questions(self, edition: Edition) -> Sequence[Question]:
+        """Return what translators ask about a source text and is not settled, oldest first."""
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,12 @@ class Activity(AppendOnly):
         HANDED_OVER = "handed_over", _("handed the translation over")
         HANDED_BACK = "handed_back", _("handed the translation back")
         REBASED = "rebased", _("brought in the source's changes")
+        MENDED = "mended", _("changed the translation in review")
+        ASKED = "asked", _("asked about the source")
+        ANSWERED = "answered", _("answered a question about the source")
+        COMMENTED = "commented", _("wrote beside a unit")
+        SETTLED = "settled", _("closed a conversation beside a unit")
+        UNSETTLED = "unsettled", _("took up a conversation beside a unit again")
         DELIVERED = "delivered", _("approved and delivered the translation")
         DELIVERED_OWN = "delivered_own", _("approved and delivered their own translation")
 

@@ -17,6 +17,8 @@ WHO = {
     Why.HOLDER: "whoever has a text of the story open or a translation of it taken on",
     Why.TEXT: "whoever wrote the text or is writing on it",
     Why.HAD_IT: "whoever had the translation before",
+    Why.MENTIONED: "whoever is mentioned in it",
+    Why.THREAD: "whoever wrote in the conversation",
     Why.APPROVER: "whoever approved the text",
     Why.SCHEDULER: "whoever scheduled it",
     Why.FORCER: "whoever published without review",

@@ -28,7 +28,7 @@ from tests.builders import (
     publish_article,
 )
 from tests.translations.desk import make_assignment, submit
-from translations import assigning
+from translations import assigning, discussing
 from translations import reviewing as desk_reviewing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -110,7 +110,7 @@ def test_a_translator_sees_own_translations_the_returned_one_first():
     budi = make_person("budi", "Translator", pairs=PAIRS)
     make_assignment(budi, make_draft(headline="Jalan"))
     back = submit(make_assignment(budi, make_draft(headline="Kembali")), by=budi)
-    desk_reviewing.send_back(back, note="Lagi.", unit_notes={}, by=make_person(), at=NOW)
+    desk_reviewing.send_back(back, note="Lagi.", by=make_person(), at=NOW)
     late = make_assignment(budi, make_draft(headline="Terlambat"))
     assigning.set_due(late, NOW)
     submit(make_assignment(budi, make_draft(headline="Ditinjau")), by=budi)
@@ -320,6 +320,24 @@ def test_a_long_list_is_cut_and_leads_to_the_whole():
 
     assert (len(drafts.rows), drafts.total, drafts.has_more) == (8, 10, True)
     assert drafts.address == f"{reverse('admin:articles_article_changelist')}?state_id=draft"
+
+
+def test_a_translator_s_question_waits_for_the_desk_and_for_the_writer_of_the_story():
+    budi = make_person("budi", "Translator", pairs=PAIRS)
+    ani = make_person("ani", "Editor")
+    wira, other = make_person("wira", "Writer"), make_person("bayu", "Writer")
+    article = article_called("Kapal", by=wira)
+    approve_article(article)
+    assignment = assigning.claim(edition_of(article, "en"), by=budi, at=NOW)
+    unit = assignment.units.get(bid="@headline")
+    said = discussing.ask(unit, "Which ship?", by=budi, at=NOW)
+
+    titled = "Questions from translators"
+    assert lists_of(ani)[titled] == lists_of(wira)[titled] == ["Kapal"]
+    assert titled not in lists_of(other)
+
+    discussing.answer(said.thread, "The ferry.", by=wira, at=NOW)
+    assert titled not in lists_of(ani)
 
 
 def test_somebody_without_a_role_is_told_whom_to_ask():

@@ -148,7 +148,7 @@ def test_a_writer_hears_that_a_text_was_sent_back(ani, wira):
 
 def test_a_translator_hears_that_a_translation_was_sent_back_or_delivered(ani, budi, dewi, putri):
     assignment = submit(make_assignment(budi), by=budi)
-    desk_reviewing.send_back(assignment, note="Lagi.", unit_notes={}, by=dewi, at=NOW)
+    desk_reviewing.send_back(assignment, note="Lagi.", by=dewi, at=NOW)
     assert told(Verb.SENT_BACK) == {"budi": "text"}
 
     approve_translation(submit(assignment, by=budi), by=dewi)

@@ -54,6 +54,14 @@ def submit(assignment: Assignment, *, by: User, at: datetime = NOW) -> Assignmen
     return translating.submit(assignment, by=by, at=at)
 
 
+def send_back(
+    assignment: Assignment, unit: Unit, note: str, *, by: User, whole: str = "", at: datetime = NOW
+) -> None:
+    """Send a translation back for what is wrong with one unit."""
+    reviewing.return_unit(unit, reviewing.Fault(Unit.Reason.STYLE, note))
+    reviewing.send_back(assignment, note=whole, by=by, at=at)
+
+
 def approve(assignment: Assignment, *, by: User | None = None, at: datetime = NOW) -> Edition:
     """Approve what is in review; return the edition."""
     seen = reviewing.version_of(assignment)

@@ -16,7 +16,7 @@ from django.urls import get_resolver, reverse
 
 from articles.models import Activity, WorkingCopy
 from newsroom.models import User
-from tests.builders import make_person
+from tests.builders import NOW, make_person
 from tests.translations.desk import (
     change_source,
     fresh,
@@ -26,8 +26,8 @@ from tests.translations.desk import (
     translate,
     unit_of,
 )
-from translations import reviewing
-from translations.models import Assignment, Commission, Unit, WorkingPair
+from translations import discussing, reviewing
+from translations.models import Assignment, Comment, Commission, Thread, Unit, WorkingPair
 
 # all: one's own and others'; own: only what one translates; other: only what one does not.
 # “elsewhere” works in another direction. An act “in review” is done when it is there.
@@ -42,6 +42,18 @@ hand_back            -       own         own         own       own         all  
 hand_back in review  -       -           -           -         -           all     all        -              -        -
 due                  -       -           -           -         -           all     all        -              -        -
 bring_in_changes     -       own         own         all       own         all     all        -              -        -
+approve_unit         -       -           -           other     -           other   other      -              -        -
+approve_unit alone   -       -           -           all       -           all     all        -              -        -
+unapprove_unit       -       -           -           all       -           all     all        -              -        -
+return_unit          -       -           -           all       -           all     all        -              -        -
+keep_unit            -       -           -           all       -           all     all        -              -        -
+mend_unit            -       -           -           all       -           all     all        -              -        -
+comment              -       all         own         all       own         all     all        -              -        -
+ask                  -       own         own         all       own         all     all        -              -        -
+reply                -       all         own         all       own         all     all        -              -        -
+resolve              -       all         own         all       own         all     all        -              -        -
+reopen               -       all         own         all       own         all     all        -              -        -
+answer               -       -           -           -         -           all     all        -              -        -
 approve              -       -           -           other     -           other   other      -              -        -
 approve alone        -       -           -           all       -           all     all        -              -        -
 send_back            -       -           -           all       -           all     all        -              -        -
@@ -62,7 +74,7 @@ COLUMNS = (
 )
 WHOSE = {"all": {"own", "other"}, "own": {"own"}, "other": {"other"}, "-": set()}
 # Pages that only show something.
-READ_ONLY = {"queue", "workload", "editor", "preview", "review"}
+READ_ONLY = {"queue", "workload", "editor", "preview", "review", "mended"}
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,54 @@ def behind(by: User) -> Assignment:
     assignment = make_assignment(by)
     change_source(assignment.edition.article, headline="Kapal itu tiba di Bitung")
     return fresh(assignment)
+
+
+def approved_unit(by: User) -> Assignment:
+    assignment = in_review(by)
+    unit = unit_of(assignment)
+    reviewing.approve_unit(unit, based_on=unit.version, by=make_person(), at=NOW)
+    return assignment
+
+
+def returned_unit(by: User) -> Assignment:
+    assignment = in_review(by)
+    reviewing.return_unit(unit_of(assignment), reviewing.Fault(Unit.Reason.STYLE))
+    return assignment
+
+
+def asked(by: User) -> Assignment:
+    assignment = make_assignment(by)
+    discussing.ask(unit_of(assignment), "Which ship?", by=by, at=NOW)
+    return assignment
+
+
+def settled(by: User) -> Assignment:
+    assignment = asked(by)
+    discussing.resolve(Thread.objects.get(pk=thread(assignment)), by=by, at=NOW)
+    return assignment
+
+
+def headline(assignment: Assignment) -> int:
+    return unit_of(assignment).pk
+
+
+def version(assignment: Assignment) -> dict[str, object]:
+    return {"based_on": unit_of(assignment).version}
+
+
+def thread(assignment: Assignment) -> int:
+    return Thread.objects.get(edition=assignment.edition_id).pk
+
+
+def said(assignment: Assignment) -> dict[str, object]:
+    return {"text": "The ferry."}
+
+
+def whole(assignment: Assignment) -> dict[str, object]:
+    """Every unit is known not to have been approved by itself."""
+    units = assignment.units.values_list("pk", flat=True)
+    confirmed = ",".join(str(pk) for pk in units)
+    return {"seen": reviewing.version_of(assignment), "confirmed": confirmed}
 
 
 def waiting(by: User) -> Assignment:
@@ -112,8 +172,20 @@ ACTS = {
     "hand_back in review": Act(in_review, lambda assignment: {"reason": "Sakit."}),
     "due": Act(make_assignment, lambda assignment: {"due_at": "2116-02-25T10:00"}),
     "bring_in_changes": Act(behind),
-    "approve": Act(in_review, lambda assignment: {"seen": reviewing.version_of(assignment)}),
-    "approve alone": Act(in_review, lambda assignment: {"seen": reviewing.version_of(assignment)}),
+    "approve_unit": Act(in_review, version, headline),
+    "approve_unit alone": Act(in_review, version, headline),
+    "unapprove_unit": Act(approved_unit, pk=headline),
+    "return_unit": Act(in_review, lambda assignment: {"reason": "style"}, headline),
+    "keep_unit": Act(returned_unit, pk=headline),
+    "mend_unit": Act(in_review, lambda a: {**version(a), "target": "A ship"}, headline),
+    "comment": Act(make_assignment, said, headline),
+    "ask": Act(make_assignment, said, headline),
+    "reply": Act(asked, said, thread),
+    "resolve": Act(asked, pk=thread),
+    "reopen": Act(settled, pk=thread),
+    "answer": Act(asked, said, thread),
+    "approve": Act(in_review, whole),
+    "approve alone": Act(in_review, whole),
     "send_back": Act(in_review, lambda assignment: {"seen": "-", "note": "The headline."}),
 }
 
@@ -139,7 +211,7 @@ def in_role(person: User, column: str) -> None:
 
 def facts() -> list[list[tuple]]:
     """Everything that an act in the desk can change."""
-    rows = (Assignment, Commission, Unit, WorkingCopy, Activity)
+    rows = (Assignment, Commission, Unit, Thread, Comment, WorkingCopy, Activity)
     return [list(model.objects.order_by("pk").values_list()) for model in rows]
 
 
@@ -168,7 +240,7 @@ def session_of(person: User) -> str:
 def test_who_may_do_it(line, settings):
     name, expected = split(line)
     act = ACTS[name]
-    settings.SOLO = name == "approve alone"
+    settings.SOLO = name.endswith(" alone")
     people = {"own": make_person(), "other": make_person()}
     assignment = act.make(people["own"])
     sessions = {whose: session_of(person) for whose, person in people.items()}

@@ -18,6 +18,7 @@ from tests.translations.desk import (
     fresh,
     make_assignment,
     make_waiting,
+    send_back,
     submit,
     words,
 )
@@ -143,7 +144,7 @@ def test_mine_is_what_i_can_write_in_sent_back_first_then_by_due_date(budi, citr
     urgent = make_assignment(budi)
     assigning.set_due(urgent, NOW)
     back = submit(make_assignment(budi), by=budi)
-    reviewing.send_back(back, note="", unit_notes={back.units.first().pk: "Hm."}, by=dewi, at=NOW)
+    send_back(back, back.units.first(), "Hm.", by=dewi)
     submit(make_assignment(budi), by=budi)
     make_assignment(citra)
 
@@ -161,7 +162,7 @@ def test_review_lists_what_was_submitted_longest_first(budi):
 
 def test_returned_lists_what_is_to_be_mended(budi, dewi):
     assignment = submit(make_assignment(budi), by=budi)
-    reviewing.send_back(assignment, note="Hm.", unit_notes={}, by=dewi, at=NOW)
+    reviewing.send_back(assignment, note="Hm.", by=dewi, at=NOW)
 
     assert list(queue.returned(PAIRS)) == [assignment]
 
@@ -183,7 +184,7 @@ def test_counts_say_what_the_lists_hold(budi, citra, dewi, ani):
     make_assignment(budi)
     submit(make_assignment(citra), by=citra)
     back = submit(make_assignment(budi), by=budi)
-    reviewing.send_back(back, note="Hm.", unit_notes={}, by=dewi, at=NOW)
+    reviewing.send_back(back, note="Hm.", by=dewi, at=NOW)
     old = approve(submit(make_assignment(budi, words()), by=budi))
     change_source(old.article, headline="Judul lain")
 

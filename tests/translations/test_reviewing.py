@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from tests.translations.desk import (
     change_source,
     fresh,
     make_assignment,
+    send_back,
     submit,
     translate,
     unit_of,
     words,
 )
 from translations import reviewing, translating
-from translations.models import Assignment, Unit
+from translations.models import Assignment, Side, Unit
 
 LATER = NOW + timedelta(hours=1)
 
@@ -80,7 +82,7 @@ def test_whoever_wrote_a_single_unit_cannot_approve_it(budi, citra):
 def test_a_text_that_is_not_the_one_on_the_page_is_not_approved(budi, dewi):
     assignment = submit(make_assignment(budi, words()), by=budi)
     seen = reviewing.version_of(assignment)
-    reviewing.send_back(assignment, note="Again.", unit_notes={}, by=dewi, at=NOW)
+    reviewing.send_back(assignment, note="Again.", by=dewi, at=NOW)
     unit = unit_of(assignment)
     translating.finish_unit(unit, "Better", based_on=unit.version, by=budi, at=LATER)
     translating.submit(fresh(assignment), by=budi, at=LATER)
@@ -123,9 +125,7 @@ def test_units_with_notes_go_back_and_the_others_stay_ready(budi, dewi):
     assignment = submit(make_assignment(budi, words()), by=budi)
     unit = unit_of(assignment)
 
-    reviewing.send_back(
-        assignment, note=" Nearly. ", unit_notes={unit.pk: " Too long. "}, by=dewi, at=LATER
-    )
+    send_back(assignment, unit, " Too long. ", whole=" Nearly. ", by=dewi, at=LATER)
 
     assignment = fresh(assignment)
     assert (assignment.state, assignment.return_note) == ("returned", "Nearly.")
@@ -142,23 +142,13 @@ def test_units_with_notes_go_back_and_the_others_stay_ready(budi, dewi):
 
 def test_sending_back_needs_a_word(budi, dewi):
     assignment = submit(make_assignment(budi), by=budi)
-    notes = {unit.pk: "  " for unit in assignment.units.all()}
 
     with pytest.raises(reviewing.NoteMissing):
-        reviewing.send_back(assignment, note=" ", unit_notes=notes, by=dewi, at=NOW)
+        reviewing.return_unit(unit_of(assignment), reviewing.Fault(Unit.Reason.OTHER, " "))
+    with pytest.raises(reviewing.NoteMissing):
+        reviewing.send_back(assignment, note=" ", by=dewi, at=NOW)
 
     assert fresh(assignment).state == "in_review"
-
-
-def test_a_note_on_a_unit_of_another_story_sends_nothing_there(budi, dewi):
-    assignment = submit(make_assignment(budi), by=budi)
-    other = submit(make_assignment(budi), by=budi)
-
-    reviewing.send_back(
-        assignment, note="", unit_notes={unit_of(other).pk: "Wrong."}, by=dewi, at=NOW
-    )
-
-    assert unit_of(other).state == "ready"
 
 
 def test_what_was_decided_is_not_sent_back(budi, dewi):
@@ -166,7 +156,7 @@ def test_what_was_decided_is_not_sent_back(budi, dewi):
     reviewing.approve(assignment, seen=reviewing.version_of(assignment), by=dewi, at=NOW)
 
     with pytest.raises(reviewing.NotInReview):
-        reviewing.send_back(assignment, note="Oh!", unit_notes={}, by=dewi, at=LATER)
+        reviewing.send_back(assignment, note="Oh!", by=dewi, at=LATER)
 
     assert fresh(assignment).state == "delivered"
 
@@ -174,7 +164,7 @@ def test_what_was_decided_is_not_sent_back(budi, dewi):
 def test_a_unit_sent_back_stays_so_until_its_words_change_or_are_confirmed(budi, dewi):
     assignment = submit(make_assignment(budi, words()), by=budi)
     unit = unit_of(assignment)
-    reviewing.send_back(assignment, note="", unit_notes={unit.pk: "Hm."}, by=dewi, at=NOW)
+    send_back(assignment, unit, "Hm.", by=dewi)
     unit.refresh_from_db()
 
     same = translating.save_unit(unit, "English 0", based_on=unit.version, by=budi, at=NOW)
@@ -209,3 +199,144 @@ def test_a_reviewed_word_changes_with_every_unit_saved(budi):
 
     assert len(seen) == 5
     assert Assignment.objects.count() == 1
+
+
+def test_a_unit_is_approved_by_itself_with_who_and_when(budi, dewi):
+    assignment = submit(make_assignment(budi, words()), by=budi)
+    seen = reviewing.version_of(assignment)
+    unit = unit_of(assignment)
+
+    reviewing.approve_unit(unit, based_on=unit.version, by=dewi, at=LATER)
+    reviewing.approve_unit(unit, based_on=unit.version, by=make_person(), at=LATER)
+
+    unit = unit_of(assignment)
+    assert (unit.state, unit.approved_by, unit.approved_at) == ("approved", dewi, LATER)
+    assert reviewing.version_of(assignment) == seen
+    reviewing.withdraw_approval(unit)
+    assert (unit_of(assignment).state, unit_of(assignment).approved_by) == ("ready", None)
+
+
+def test_nobody_approves_a_unit_they_wrote(budi, citra):
+    assignment = translate(make_assignment(budi, words()), by=budi)
+    unit = unit_of(assignment)
+    unit = translating.finish_unit(unit, "Citra's", based_on=unit.version, by=citra, at=NOW)
+    translating.submit(assignment, by=budi, at=NOW)
+    other = unit_of(assignment, "aaaaaaaa")
+
+    for person, wrote in [(budi, unit), (budi, other), (citra, unit)]:
+        with pytest.raises(reviewing.OwnWork):
+            reviewing.approve_unit(wrote, based_on=wrote.version, by=person, at=NOW)
+
+    assert reviewing.approve_unit(other, based_on=other.version, by=citra, at=NOW)
+
+
+def test_a_unit_that_was_changed_since_it_was_read_is_not_approved(budi, dewi, citra):
+    assignment = submit(make_assignment(budi, words()), by=budi)
+    unit = unit_of(assignment)
+    reviewing.edit_unit(unit, "Better", based_on=unit.version, by=citra, at=NOW)
+
+    with pytest.raises(reviewing.TextMoved):
+        reviewing.approve_unit(unit, based_on=unit.version, by=dewi, at=NOW)
+
+    assert unit_of(assignment).state == "ready"
+
+
+def test_nothing_is_decided_on_a_unit_out_of_review(budi, dewi):
+    unit = unit_of(translate(make_assignment(budi, words()), by=budi))
+
+    for act in (
+        lambda: reviewing.approve_unit(unit, based_on=unit.version, by=dewi, at=NOW),
+        lambda: reviewing.withdraw_approval(unit),
+        lambda: reviewing.return_unit(unit, reviewing.Fault(Unit.Reason.FACT)),
+        lambda: reviewing.keep_unit(unit),
+    ):
+        with pytest.raises(reviewing.NotInReview):
+            act()
+
+
+def test_changed_words_void_the_approval_of_a_unit(budi, dewi):
+    assignment = submit(make_assignment(budi, words()), by=budi)
+    unit = unit_of(assignment)
+    reviewing.approve_unit(unit, based_on=unit.version, by=dewi, at=NOW)
+    reviewing.send_back(assignment, note="The rest.", by=dewi, at=NOW)
+
+    same = translating.finish_unit(unit, "English 0", based_on=unit.version, by=budi, at=LATER)
+    assert same.state == "approved"
+    other = translating.finish_unit(unit, "Another", based_on=unit.version, by=budi, at=LATER)
+
+    assert (other.state, other.approved_by, other.approved_at) == ("ready", None, None)
+
+
+def test_an_edit_keeps_the_translator_s_words_and_makes_its_writer_an_author(budi, dewi):
+    assignment = submit(make_assignment(budi, words()), by=budi)
+    unit = unit_of(assignment)
+    reviewing.approve_unit(unit, based_on=unit.version, by=make_person(), at=NOW)
+
+    edited = reviewing.edit_unit(unit, "Better", based_on=unit.version, by=dewi, at=LATER)
+    other = unit_of(assignment, "aaaaaaaa")
+    reviewing.edit_unit(other, "One.", based_on=other.version, by=dewi, at=LATER)
+
+    assert (edited.target_html, edited.state, edited.saved_by) == ("Better", "ready", dewi)
+    assert [(e.before_html, e.after_html) for e in edited.review_edits.all()] == [
+        ("English 0", "Better")
+    ]
+    assert Activity.objects.filter(verb="mended").count() == 1
+    seen = reviewing.version_of(assignment)
+    with pytest.raises(reviewing.OwnWork):
+        reviewing.approve(assignment, seen=seen, by=dewi, at=LATER)
+    revision = reviewing.approve(assignment, seen=seen, by=make_person(), at=LATER)
+    assert set(revision.authors.all()) == {budi, dewi}
+
+
+def test_an_edit_that_comes_too_late_is_kept(budi, dewi, citra):
+    assignment = submit(make_assignment(budi, words()), by=budi)
+    unit = unit_of(assignment)
+    reviewing.edit_unit(unit, "Better", based_on=unit.version, by=citra, at=NOW)
+
+    with pytest.raises(translating.StaleUnit):
+        reviewing.edit_unit(unit, "Best", based_on=unit.version, by=dewi, at=NOW)
+    reviewing.send_back(assignment, note="Hm.", by=dewi, at=NOW)
+    with pytest.raises(reviewing.NotInReview):
+        reviewing.edit_unit(unit, "Last", based_on=unit.version + 1, by=dewi, at=NOW)
+
+    kept = unit.kept_texts.order_by("pk").values_list("html", "by")
+    assert list(kept) == [("Best", dewi.pk), ("Last", dewi.pk)]
+    assert unit_of(assignment).target_html == "Better"
+
+
+def test_an_edit_says_something_that_has_room(budi, dewi):
+    unit = unit_of(submit(make_assignment(budi, words()), by=budi))
+
+    with pytest.raises(translating.NothingWritten):
+        reviewing.edit_unit(unit, " ", based_on=unit.version, by=dewi, at=NOW)
+    with pytest.raises(translating.TooLong):
+        reviewing.edit_unit(unit, "x" * 2000, based_on=unit.version, by=dewi, at=NOW)
+
+    assert not unit.review_edits.exists()
+
+
+def test_a_fault_points_to_words_only_where_they_stand(budi, dewi):
+    assignment = submit(make_assignment(budi, words()), by=budi)
+    unit = unit_of(assignment)
+    fault = reviewing.Fault(Unit.Reason.NAME, "Hm.", Side.TARGET, "English", 0)
+
+    found = reviewing.return_unit(unit, fault)
+    assert (found.return_quote, found.return_start, found.return_end) == ("English", 0, 7)
+    gone = reviewing.return_unit(unit, replace(fault, quote="Latin"))
+    assert (gone.return_quote, gone.return_start, gone.return_end) == ("Latin", None, None)
+
+    kept = reviewing.keep_unit(unit)
+    assert (kept.state, kept.return_reason, kept.return_quote) == ("ready", "", "")
+
+
+def test_what_is_marked_to_be_sent_back_is_not_approved(budi, dewi):
+    assignment = submit(make_assignment(budi, words()), by=budi)
+    unit = unit_of(assignment)
+    reviewing.return_unit(unit, reviewing.Fault(Unit.Reason.FACT))
+    seen = reviewing.version_of(assignment)
+
+    with pytest.raises(reviewing.StillFaulty) as refusal:
+        reviewing.approve(assignment, seen=seen, by=dewi, at=NOW)
+
+    assert refusal.value.units == [unit]
+    assert fresh(assignment).state == "in_review"

@@ -12,12 +12,13 @@ from tests.translations.desk import (
     change_source,
     fresh,
     make_assignment,
+    send_back,
     submit,
     translate,
     unit_of,
     words,
 )
-from translations import assigning, rebasing, reviewing, translating
+from translations import assigning, rebasing, translating
 from translations.models import Assignment, KeptText, Unit
 
 LATER = NOW + timedelta(hours=1)
@@ -250,9 +251,7 @@ def test_what_is_not_with_its_translator_is_not_submitted(budi, end):
 def test_submitting_again_clears_what_the_reviewer_said(budi, dewi):
     assignment = submit(make_assignment(budi), by=budi)
     unit = unit_of(assignment)
-    reviewing.send_back(
-        assignment, note="Twice wrong.", unit_notes={unit.pk: "Wrong."}, by=dewi, at=NOW
-    )
+    send_back(assignment, unit, "Wrong.", whole="Twice wrong.", by=dewi)
 
     submit(fresh(assignment), by=budi, at=LATER)
 

@@ -10,7 +10,7 @@ from articles import editing
 from articles.models import Activity
 from newsroom import telling
 from newsroom.models import Notification
-from tests.builders import NOW, edition_of, make_article, make_person
+from tests.builders import NOW, approve_article, edition_of, make_article, make_person
 from tests.translations.desk import fresh, make_assignment, make_waiting, submit, words
 from translations import assigning
 from translations.models import Assignment, Commission, Team
@@ -53,7 +53,7 @@ def test_an_editor_gives_a_translation_to_one_of_those_who_translate_it(enter, a
     )
 
     assert offered(page) == [
-        "Anybody who translates Indonesian → English",
+        "Anybody who translates in this direction",
         "Sains",
         "budi (0 in hand, 0 words)",
         "citra (0 in hand, 0 words)",
@@ -263,3 +263,30 @@ def test_the_articles_page_leads_to_where_it_is_said_who_translates(enter, ani):
 
     assert browser.get(page, {"lang": "en"}).context["assign_address"] == assign_page(edition)
     assert browser.get(page, {"lang": "id"}).context["assign_address"] == ""
+
+
+def test_an_editor_lets_a_translation_be_made_from_another_one(enter, ani, budi):
+    article = make_article(language="ru")
+    approve_article(article, "ru")
+    edition = edition_of(article, "en")
+    browser = enter(ani)
+
+    form = browser.get(assign_page(edition)).context["form"]
+    browser.post(assign_page(edition), {"to": "anybody", "source": "id"})
+
+    assert form.fields["source"].choices == [("ru", "Russian"), ("id", "Indonesian")]
+    assert edition_of(article, "en").source_language == "id"
+    assert Commission.objects.get().edition == edition
+
+
+def test_whoever_does_not_translate_from_there_is_not_assigned(enter, ani, budi):
+    article = make_article(language="ru")
+    approve_article(article, "ru")
+    edition = edition_of(article, "en")
+
+    answer = enter(ani).post(
+        assign_page(edition), {"to": f"person-{budi.pk}", "source": "ru"}, follow=True
+    )
+
+    assert told(answer) == ["budi does not translate from this language. Choose somebody who does."]
+    assert not Assignment.objects.exists()

@@ -15,12 +15,13 @@ from tests.translations.desk import (
     change_source,
     fresh,
     make_assignment,
+    send_back,
     submit,
     translate,
     unit_of,
     words,
 )
-from translations import assigning, rebasing, reviewing, translating
+from translations import assigning, rebasing, translating
 from translations.models import Assignment, KeptText
 
 QUEUE = reverse("translations:queue")
@@ -171,19 +172,14 @@ def test_a_newer_source_is_offered(enter, budi):
 
 def test_what_the_reviewer_said_stands_where_it_belongs(enter, budi, dewi):
     assignment = submit(make_assignment(budi, words()), by=budi)
-    reviewing.send_back(
-        assignment,
-        note="Mind the\nfigures.",
-        unit_notes={unit_of(assignment).pk: "Too <long>."},
-        by=dewi,
-        at=NOW,
-    )
+    unit = unit_of(assignment)
+    send_back(assignment, unit, "Too <long>.", whole="Mind the\nfigures.", by=dewi)
 
     response = enter(budi).get(editor(assignment))
 
     assert rows(response)[0] == ("Headline", "returned")
     assert "<p>Mind the<br>figures.</p>" in page(response)
-    assert "</b> Too &lt;long&gt;.</p>" in page(response)
+    assert '<span class="chip chip--warm">Style</span> Too &lt;long&gt;.</p>' in page(response)
 
 
 def test_texts_kept_beside_a_unit_are_shown(enter, budi, citra):

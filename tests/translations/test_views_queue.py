@@ -105,7 +105,7 @@ def test_each_list_shows_its_own(enter, ani, budi, citra, dewi):
     make_assignment(budi, words(headline="Dikerjakan"))
     submit(make_assignment(citra, words(headline="Ditinjau")), by=citra)
     back = submit(make_assignment(budi, words(headline="Kembali")), by=budi)
-    reviewing.send_back(back, note="Hm.", unit_notes={}, by=dewi, at=NOW)
+    reviewing.send_back(back, note="Hm.", by=dewi, at=NOW)
     old = approve(submit(make_assignment(citra, words()), by=citra))
     change_source(old.article, headline="Usang")
 
@@ -258,7 +258,7 @@ def test_every_list_takes_ten_queries_whatever_its_length(
         make_assignment(budi)
         submit(make_assignment(budi), by=budi)
         back = submit(make_assignment(budi), by=budi)
-        reviewing.send_back(back, note="Hm.", unit_notes={}, by=dewi, at=NOW)
+        reviewing.send_back(back, note="Hm.", by=dewi, at=NOW)
         old = approve(submit(make_assignment(budi, words()), by=budi))
         change_source(old.article, headline="Judul lain")
     browser = enter(request.getfixturevalue(who))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Edition
 from articles.permissions import may_enter, may_keep_labels
 from translations import queue
-from translations.models import Assignment
+from translations.models import Assignment, Unit
 from translations.permissions import Pair, is_desk, may_enter_desk
 
 if TYPE_CHECKING:
@@ -79,6 +79,16 @@ def visible_assignment(request: HttpRequest, pk: int) -> Assignment:
         .prefetch_related(Prefetch("edition__article__editions", queryset=editions))
     )
     return get_object_or_404(found, pk=pk)
+
+
+def visible_unit(request: HttpRequest, pk: int) -> Unit:
+    """Return a unit with its assignment, or 404 where this person may not know of it."""
+    found = Unit.objects.select_related("assignment__edition__article", "assignment__translator")
+    unit = get_object_or_404(found, pk=pk)
+    get_object_or_404(
+        queue.visible_to(person_of(request), at=timezone.now()), pk=unit.assignment_id
+    )
+    return unit
 
 
 def pair_of(assignment: Assignment) -> Pair:

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from articles import languages
 from articles.editing import StoryClosed
 from articles.models import Edition
 from articles.standing import open_copy, releasable, source_edition
@@ -63,16 +65,19 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, _("Only editors say who translates what. Ask the desk."))
     known = queue.editions(queue.all_pairs(), at=at, with_embargoed=True)
     edition = get_object_or_404(known.select_related("article__section"), pk=pk)
-    pair = (edition.article.origin_language, edition.language)
-    loads = queue.workload([pair])
+    sources = assigning.sources_for(edition)
+    pair = (edition.source_language, edition.language)
+    loads = queue.workload([(source, edition.language) for source in sources])
     asked = assigning.commission_of(edition)
     due_at = asked.due_at if asked is not None else assigning.wanted_by(edition, at=at)
     form = Assign(
         request.POST or None,
         people=[(load.person.pk, _with_load(load)) for load in loads],
         teams=Team.objects.all(),
-        anybody=_("Anybody who translates %(pair)s") % {"pair": wording.direction(pair)},
+        anybody=_("Anybody who translates in this direction"),
+        sources=[(code, languages.name_of(code)) for code in sources],
         initial={
+            "source": edition.source_language,
             "due_at": timezone.localtime(due_at) if due_at is not None else None,
             "note": asked.note if asked is not None else "",
             "to": f"team-{asked.team_id}" if asked is not None and asked.team_id else "anybody",
@@ -155,13 +160,22 @@ def _ask(
 
     to = next((load.person for load in loads if load.person.pk == form.person_pk), None)
     try:
-        if to is not None:
-            assigning.assign(edition, to=to, due_at=due_at, note=note, by=person, at=at)
-            words = _("%(name)s has this translation now.") % {"name": to}
-        else:
-            team = Team.objects.filter(pk=form.team_pk or 0).first()
-            assigning.commission(edition, team=team, due_at=due_at, note=note, by=person, at=at)
-            words = _("The translation was asked for. Those who may take it on are told.")
+        with transaction.atomic():
+            if source := form.cleaned_data.get("source"):
+                edition = assigning.translate_from(edition, source, by=person, at=at)
+            if to is not None:
+                assigning.assign(edition, to=to, due_at=due_at, note=note, by=person, at=at)
+                words = _("%(name)s has this translation now.") % {"name": to}
+            else:
+                team = Team.objects.filter(pk=form.team_pk or 0).first()
+                assigning.commission(edition, team=team, due_at=due_at, note=note, by=person, at=at)
+                words = _("The translation was asked for. Those who may take it on are told.")
+    except assigning.Begun:
+        words = _("This translation has begun from another language and stays with it.")
+        messages.warning(request, words)
+    except assigning.NotTheirDirection:
+        words = _("%(name)s does not translate from this language. Choose somebody who does.")
+        messages.warning(request, words % {"name": to})
     except assigning.AlreadyTaken as taken:
         words = _("%(name)s took this on meanwhile. Open it to hand it over.")
         messages.warning(request, words % {"name": taken.assignment.translator})

@@ -20,8 +20,8 @@ from translations import assigning, queue, rebasing, translating, wording
 from translations.forms import Act, Due, HandBack
 from translations.laying import assemble
 from translations.models import Assignment, KeptText, Unit
-from translations.permissions import is_desk, may_review, may_write, pairs_of
-from translations.views import units
+from translations.permissions import is_desk, may_ask, may_review, may_write, pairs_of
+from translations.views import conversations, units
 from translations.views.access import (
     at_the_desk,
     head_of_screen,
@@ -197,6 +197,7 @@ class Rights:
     set_due: bool
     hand_back: bool
     bring_in: bool
+    ask: bool
 
 
 def _page(
@@ -217,6 +218,10 @@ def _page(
         language=target,
         at=at,
     )
+    talks = conversations.conversations_of(assignment.edition, at=at)
+    edits = conversations.edits_of(assignment, at=at)
+    lost = conversations.elsewhere(talks, [row.unit for row in rows])
+    rows = conversations.with_talk(rows, talks, edits)
     rights = _rights(request, assignment)
     article = assignment.edition.article
     context = {
@@ -240,6 +245,7 @@ def _page(
         "statuses": sorted({row.status for row in rows}),
         "media": units.MEDIA,
         "script_words": {name: str(words) for name, words in units.SCRIPT_WORDS.items()},
+        "lost_talks": lost,
         "is_behind": rebasing.is_behind(assignment),
         "rights": rights,
         "why_not": "" if rights.write else _why_not(request, assignment),
@@ -255,12 +261,14 @@ def _rights(request: HttpRequest, assignment: Assignment) -> Rights:
     person = person_of(request)
     may = may_write(person, assignment)
     desk = is_desk(person)
+    pairs = pairs_of(person)
     return Rights(
         write=may and assignment.is_with_translator,
-        review=desk or may_review(person, pair_of(assignment), pairs_of(person)),
+        review=desk or may_review(person, pair_of(assignment), pairs),
         set_due=desk,
         hand_back=desk or (may and assignment.is_with_translator),
         bring_in=may,
+        ask=may_ask(person, assignment, pair_of(assignment), pairs),
     )
 
 

@@ -89,6 +89,7 @@ class Row:
     refusal: str = ""
     may_review: bool = False
     is_own: bool = False
+    questions: int = 0
 
     @property
     def direction(self) -> str:
@@ -315,4 +316,5 @@ def _assignment_row(
         is_own=assignment.translator_id == person.pk,
         may_assign=may_assign(person),
         may_review=in_review and may_review(person, pair, pairs),
+        questions=vars(assignment)["open_questions"],
     )

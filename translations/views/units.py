@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.functional import Promise
@@ -17,6 +18,9 @@ from articles.editor import UnitWidget
 from translations import wording
 from translations.models import Assignment, KeptText, Unit
 from translations.translating import longest
+
+if TYPE_CHECKING:
+    from translations.views.conversations import Conversation, Edit, Objection
 
 # The editor's scripts and styles, the same for every kind of block.
 MEDIA = UnitWidget(kind=richtext.Kind.PARAGRAPH).media
@@ -52,6 +56,15 @@ class Row:
     language: str
     at: datetime
     kept: Sequence[Kept] = ()
+    # What ``conversations.with_talk`` adds.
+    objection: "Objection | None" = None
+    talks: "Sequence[Conversation]" = ()
+    edits: "Sequence[Edit]" = ()
+
+    @property
+    def questions(self) -> int:
+        """How many questions about it are not closed."""
+        return sum(talk.thread.is_question and talk.thread.is_open for talk in self.talks)
 
     @property
     def label(self) -> str:

@@ -13,6 +13,6 @@ def name_sources(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0017_source_language")]
+    dependencies = [("articles", "0020_source_language")]
 
     operations = [migrations.RunPython(name_sources, migrations.RunPython.noop)]

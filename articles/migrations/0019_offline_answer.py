@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0015_reminders'),
+        ('articles', '0018_origin_since'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

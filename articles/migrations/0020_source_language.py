@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0016_translation_verbs'),
+        ('articles', '0019_offline_answer'),
     ]
 
     operations = [
