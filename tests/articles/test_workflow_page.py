@@ -49,6 +49,8 @@ another direction. *Own* is a translation that one took on.
 """
 DESK_ACTS = {
     "claim": "Take a translation on",
+    "assign": "Say who translates something",
+    "hand_over": "Hand a translation over",
     "unit": "Write a unit",
     "submit": "Submit for review",
     "hand_back": "Hand back",

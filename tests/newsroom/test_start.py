@@ -236,7 +236,7 @@ def test_deadlines_cost_as_many_queries_however_many_there_are(stories, django_a
         note_origin(article, "corrected", putri)
     client = signed_in(putri)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         assert client.get(START).status_code == 200
 
 
@@ -358,7 +358,7 @@ def test_the_start_page_asks_the_database_as_often_whatever_waits(
         make_article(by=ani)
     client = signed_in(ani)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert client.get(START).status_code == 200
 
 

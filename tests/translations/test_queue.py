@@ -271,7 +271,7 @@ def test_under_embargo_only_those_who_have_it_know_of_a_translation(budi, citra,
 
 def test_the_numbers_of_the_queue_keep_the_embargo(budi, citra, ani):
     assignment = submit(make_assignment(budi), by=budi)
-    reviewing.send_back(assignment, note="No.", unit_notes={}, by=ani, at=NOW)
+    reviewing.send_back(assignment, note="No.", by=ani, at=NOW)
     until = NOW + timedelta(hours=2)
     editing.set_embargo(assignment.edition.article, until=until, reason="", by=ani, at=NOW)
 

@@ -247,7 +247,7 @@ def test_the_pages_take_few_queries(enter, ani, budi, django_assert_max_num_quer
         make_person("", "Translator", pairs=(("id", "en"),))
     browser = enter(ani)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get(assign_page(edition))
     with django_assert_max_num_queries(12):
         browser.get(hand_over_page(assignment))
