@@ -27,8 +27,12 @@ from articles.facts.kinds import (
     plain,
 )
 from articles.facts.lexicon import lexicon_of
-from articles.facts.units import is_conversion
+from articles.facts.units import is_conversion, is_same_unit
 from articles.facts.words import is_missed
+
+
+# Years that “last year” and “next year” may mean.
+_RECENT = (1980, 2040)
 
 
 class Likeness(enum.IntEnum):
@@ -87,8 +91,8 @@ def compare(source: Side, target: Side) -> Comparison:
     left, right = list(source.facts), list(target.facts)
     for is_same in (_same_as_written, _same, _akin):
         _match(left, right, is_same, result.pairs)
-    missing = [fact for fact in left if not _is_said(fact, target.facts, source.facts)]
-    extra = [fact for fact in right if not _is_said(fact, source.facts, target.facts)]
+    missing = [fact for fact in left if not _is_said(fact, target.facts, source.facts, right)]
+    extra = [fact for fact in right if not _is_said(fact, source.facts, target.facts, left)]
     _find_changes(left, right, missing, extra, result)
     result.missing = [fact for fact in missing if _counts(fact, target, source)]
     result.extra = [fact for fact in extra if _counts(fact, source, target)]
@@ -128,14 +132,14 @@ def _same(one: Fact, other: Fact) -> bool:
             return _is_same_date(one, other)
         case Time(), Time():
             return _is_same_time(one, other)
-        case Vague(), Vague():
-            return one.value == other.value
+        case Vague(), Vague():  # “belasan” are dozens
+            return Decimal("0.5") < one.value / other.value < 2
         case _:
             return type(one) is type(other) and one.key == other.key
 
 
 def _is_same_date(one: Date, other: Date) -> bool:
-    if one.year and other.year and one.year % 100 != other.year % 100:
+    if one.year and other.year and one.year != other.year:
         return False
     if (one.day, one.month) == (other.day, other.month):
         return True
@@ -151,7 +155,9 @@ def _is_same_time(one: Time, other: Time) -> bool:
 
 def _akin(one: Fact, other: Fact) -> bool:
     """Whether a fact is a part of another of a different kind."""
-    return type(one) is not type(other) and not _meanings(one).isdisjoint(_meanings(other))
+    if type(one) is type(other) or {type(one), type(other)} == {Date, Time}:
+        return False
+    return not _meanings(one).isdisjoint(_meanings(other))
 
 
 def _meanings(fact: Fact) -> frozenset[tuple[str, Decimal]]:
@@ -181,15 +187,23 @@ def _meanings(fact: Fact) -> frozenset[tuple[str, Decimal]]:
             return frozenset()
 
 
-def _is_said(fact: Fact, others: Iterable[Fact], own: Iterable[Fact]) -> bool:
-    """Whether the other side says a fact as well, if fewer times; or only converts a measure."""
+def _is_said(
+    fact: Fact, others: Iterable[Fact], own: Iterable[Fact], unmatched: Iterable[Fact]
+) -> bool:
+    """
+    Whether the other side says a fact as well, if fewer times; or it only converts a measure.
+
+    No conversion explains a number if the other side has an ``unmatched`` one in the same unit.
+    """
     if any(_same(fact, other) or _is_part(fact, other) for other in others):
         return True
-    if isinstance(fact, Number) and fact.unit:
-        return any(
-            isinstance(other, Number) and is_conversion(fact, other) for other in (*others, *own)
-        )
-    return False
+    if not isinstance(fact, Number) or not fact.unit:
+        return False
+    if any(isinstance(other, Number) and is_same_unit(fact, other) for other in unmatched):
+        return False
+    return any(
+        isinstance(other, Number) and is_conversion(fact, other) for other in (*others, *own)
+    )
 
 
 def _is_part(fact: Fact, other: Fact) -> bool:
@@ -222,6 +236,8 @@ def _is_year_said_otherwise(number: Number, other: Side) -> bool:
     """Whether the other side has “last year” or the like for it."""
     if not number.is_year:
         return False
+    if not _RECENT[0] <= number.value <= _RECENT[1]:
+        return False
     pattern = lexicon_of(other.language).relative_year
     return re.search(pattern, other.text, re.IGNORECASE) is not None
 
@@ -234,14 +250,22 @@ def _find_changes(
     result: Comparison,
 ) -> None:
     """Move facts that look altered from what is missing and extra into changes, likest first."""
-    candidates = [
-        (likeness, places[0] - places[1], one, other)
-        for places, one, other in _couples(left, right)
-        if (one in missing or other in extra)
-        and (likeness := _likeness(one, other)) is not None
-        and (likeness is not Likeness.ROUNDED or (one in missing and other in extra))
-    ]
-    candidates.sort(key=lambda found: (found[0], abs(found[1])))
+    candidates = []
+    for places, one, other in _couples(left, right):
+        likeness = _likeness(one, other)
+        if likeness is None:
+            continue
+        known = [fact is known for fact, facts in ((one, missing), (other, extra)) for known in facts]
+        count = sum(known)
+        if count == 0:
+            # Both sides say both numbers, but not as often.
+            if not _are_figures(one, other) or likeness is Likeness.ROUNDED:
+                continue
+            likeness = Likeness.ONLY_ONES
+        if likeness is Likeness.ROUNDED and count < 2:
+            continue
+        candidates.append((likeness, abs(places[0] - places[1]), one, other))
+    candidates.sort(key=lambda found: found[:2])
     used: list[Fact] = []
     for likeness, _distance, one, other in candidates:
         if any(one is fact or other is fact for fact in used):
@@ -251,6 +275,8 @@ def _find_changes(
         for fact, facts in ((one, missing), (other, extra)):
             if fact in facts:
                 facts.remove(fact)
+    _find_changed_names(missing, result.source, result)
+    _find_changed_names(extra, result.target, result)
     only = [
         [fact for fact in facts if isinstance(fact, Number) and is_missed(fact)]
         for facts in (missing, extra)
@@ -260,6 +286,24 @@ def _find_changes(
         missing.remove(only[0][0])
         extra.remove(only[1][0])
     result.changes.sort(key=lambda change: change.target.start)
+
+
+def _find_changed_names(names: list[Fact], own: Sequence[Fact], result: Comparison) -> None:
+    """Move names with other figures than all the other side's of those letters into changes."""
+    is_source = own is result.source
+    for name in [fact for fact in names if isinstance(fact, Identifier)]:
+        for other in result.target if is_source else result.source:
+            if isinstance(other, Identifier) and other.letters == name.letters:
+                one, two = (name, other) if is_source else (other, name)
+                result.changes.append(Change(one, two, Likeness.ONLY_ONES))
+                names.remove(name)
+                break
+
+
+def _are_figures(one: Fact, other: Fact) -> bool:
+    return all(
+        isinstance(fact, Number) and fact.strength is Strength.HARD for fact in (one, other)
+    )
 
 
 def _couples(
@@ -298,7 +342,8 @@ def _likeness(one: Fact, other: Fact) -> Likeness | None:
         case Number(), Number():
             return _likeness_of_numbers(one, other)
         case (Vague(), Number()) | (Number(), Vague()):
-            return None
+            is_whole = plain(one.value).strip("0") == plain(other.value).strip("0") == "1"
+            return Likeness.MAGNITUDE if is_whole else None
         case _:
             return None
 

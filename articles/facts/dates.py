@@ -142,7 +142,7 @@ def _read_figures(scan: Scan) -> None:
             continue
         year = int(match[5]) if match[5] else None
         if year is not None and year < 100:
-            year += 2000
+            year += 2000 if year < 60 else 1900
         facts = [
             Date(
                 start=match.start() if match[2] is None else match.start(2),

@@ -13,6 +13,7 @@ from articles.facts.lexicon import (
     LANGUAGES,
     MILLION,
     THOUSAND,
+    TRILLION,
     Lexicon,
     alternatives,
     lexicon_of,
@@ -78,7 +79,12 @@ _SUFFIXES = {
     "en": frozenset("s".split()),
     "ru": frozenset(),
 }
-_MONEY_SCALES = {"m": MILLION, "b": BILLION, "k": THOUSAND, "mm": MILLION}
+# Letters that count so behind money only.
+_MONEY_SCALES = {
+    "en": {"m": MILLION, "b": BILLION, "k": THOUSAND, "t": TRILLION},
+    "id": {"m": BILLION, "t": TRILLION, "jt": MILLION, "rb": THOUSAND},
+    "ru": {},
+}
 # The other languages' scale words, which a translator left as they were.
 _FOREIGN_SCALES = {
     "en": ("ribu", "juta", "miliar", "milyar", "triliun", "trilyun"),
@@ -108,7 +114,7 @@ def read_ordinals(scan: Scan) -> None:
         _take_plain(scan, match, Decimal(match[1].replace(",", "")), role=Role.ORDINAL)
     for match in scan.matches(_DECADE[scan.language]):
         value = Decimal(match[1])
-        short = (value % 100,) if value > 100 else (value + 1900, value + 2000)
+        short = () if value > 100 else (value + 1900, value + 2000, value + 1800)
         _take_plain(scan, match, value, readings=short, is_decade=True)
     for match in scan.matches(_YEARS):
         if int(match[3]) > int(match[2]):
@@ -239,7 +245,7 @@ def _name(
     if letters is None:
         if behind is None or not behind[0].isupper() or len(behind[0]) > 2 or len(match[0]) > 3:
             return None
-        if behind[0].lower() in UNITS or behind[0].lower() in _MONEY_SCALES:
+        if behind[0].lower() in UNITS or behind[0].lower() in _MONEY_SCALES[scan.language]:
             return None
         return _identifier(scan, start, behind.end(), behind[0], match[0])
     word = letters[1].rstrip("-")
@@ -254,7 +260,8 @@ def _name(
         end = behind.end()
     elif joined is not None and joined[0][1:].isupper():
         end = joined.end()
-    return _identifier(scan, start, end, word, match[0])
+    # Of “anti-IL-6” and “SARS-CoV-2” the part before the figures: translators turn the rest.
+    return _identifier(scan, start, end, word.rpartition("-")[2], match[0])
 
 
 def _identifier(scan: Scan, start: int, end: int, letters: str, figures: str) -> Identifier:
@@ -312,7 +319,7 @@ def _measured(scan: Scan, parsed: _Parsed, start: int, end: int, currency: str) 
         value, end = value + Decimal("0.5"), half.end()
     patterns = _patterns(scan.language)
     while scale := patterns.scale.match(text, end):
-        factor = _factor(scan.language, scale[1], bool(currency), text[end])
+        factor = _factor(scan.language, scale[1], is_money=bool(currency))
         if not factor:
             break
         if patterns.is_foreign(scale[1]):
@@ -350,7 +357,7 @@ class _Patterns:
     def __init__(self, language: str, lexicon: Lexicon) -> None:
         foreign = _FOREIGN_SCALES[language]
         endings = r"(?:an|nya)?" if language == "id" else ""
-        words = alternatives((*lexicon.scales, *foreign, *_MONEY_SCALES))
+        words = alternatives((*lexicon.scales, *foreign, *_MONEY_SCALES[language]))
         self.scale = re.compile(rf"\+?[\s\u00a0-]*({words}){endings}(?!\w)", re.IGNORECASE)
         self.percent = re.compile(lexicon.percent, re.IGNORECASE)
         self.range = re.compile(rf"\s*(?:{lexicon.to})\s*", re.IGNORECASE)
@@ -365,11 +372,11 @@ def _patterns(language: str) -> _Patterns:
     return _Patterns(language, lexicon_of(language))
 
 
-def _factor(language: str, word: str, is_money: bool, following: str) -> int:  # noqa: FBT001
+def _factor(language: str, word: str, *, is_money: bool) -> int:
     """What a scale word multiplies by; 0 if it is none here: “m” is a million of money only."""
     key = word.lower()
-    if key in _MONEY_SCALES:
-        return _MONEY_SCALES[key] if is_money and (key != "m" or following == word) else 0
+    if key in _MONEY_SCALES[language]:
+        return _MONEY_SCALES[language][key] if is_money else 0
     for other in (language, *LANGUAGES):
         if factor := lexicon_of(other).scales.get(key, 0):
             return factor

@@ -23,6 +23,10 @@ _ZONED = re.compile(
     rf"(?<![\d.,:])(\d{{1,2}})[.:]?(\d\d)()\s*(?:hours\s+)?\(?((?-i:{alternatives(ZONES)}))\b"
 )
 _COLON = re.compile(rf"(?<![\d.,:])(\d{{1,2}}):(\d\d)(?![\d:]|[.,]\d)()(?:{_ZONE})")
+# Opening hours in Indonesian: 09.00-17.00 without a word before them.
+_HOURS = re.compile(
+    r"(?<![\d.,:])([01]?\d|2[0-3])\.([0-5]\d)()()(?=\s?[-–—]\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d%]|[.,]\d))"
+)
 _HOUR_WORD = re.compile(
     rf"\b(?:pukul|jam|pkl\.?)\s+(?:sekitar\s+)?(\d{{1,2}})\b(?![.,:]\d){_PART}{_ZONE}", re.IGNORECASE
 )
@@ -42,6 +46,8 @@ def read_times(scan: Scan) -> None:
         for match in scan.matches(pattern):
             _take(scan, match, int(match[1]), int(match[2] or 0), match[3] or "", match[4] or "")
     if scan.language == "id":
+        for match in scan.matches(_HOURS):
+            _take(scan, match, int(match[1]), int(match[2]), "", "")
         for match in scan.matches(_HOUR_WORD):
             _take(scan, match, _hour(match), 0, "", match[3] or "")
     if scan.language == "en":

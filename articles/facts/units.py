@@ -81,3 +81,9 @@ def is_conversion(one: Number, other: Number) -> bool:
         for number, unit in ((one, first), (other, second))
     )
     return bool(sizes[0]) and sizes[1] / sizes[0] - 1 < _TOLERANCE
+
+
+def is_same_unit(one: Number, other: Number) -> bool:
+    """Say whether two numbers are in the same unit, whatever it is called."""
+    first = UNITS.get(one.unit)
+    return first is not None and first == UNITS.get(other.unit)

@@ -92,7 +92,7 @@ def _known(language: str) -> frozenset[str]:
         lexicon.decades,
     )
     found = {word for table in tables for word in table}
-    return frozenset(found | _WHOLE.get(language, {}).keys() | {"half", "setengah", "a"})
+    return frozenset(found | _WHOLE.get(language, {}).keys() | {"half", "setengah", "a", "hundred"})
 
 
 # A scale word that needs no number before it.
@@ -165,7 +165,7 @@ class _Reader:
             return None
         values = [Decimal(value + shift) for shift in (0, 1900, 2000, 1800)]
         if century:
-            values = [Decimal(value + century), Decimal(value)]
+            values = [Decimal(value + century)]
         return _Reading(values[0], place + 1, readings=tuple(values[1:]), is_decade=True)
 
     def fraction(self, place: int) -> _Reading | None:
@@ -310,11 +310,12 @@ class _Reader:
         """First, both, a dozen, seribu; also “ke” with a number: ketujuh puluh."""
         word, behind = self._words[place].key, self._key(place + 1)
         lexicon = self._lexicon
-        if word == "a" and self._language == "en":
+        if word in ("a", "hundred") and self._language == "en":
             scale = lexicon.scales.get(behind, 0)
             if not scale or behind.endswith("s"):
                 return None
-            return _Reading(Decimal(scale), place + 2, strength=Strength.WORD)
+            factor = 100 if word == "hundred" else 1
+            return _Reading(Decimal(scale * factor), place + 2, strength=Strength.WORD)
         if self._language == "id" and word in lexicon.ordinals:
             return self._indonesian_ordinal(place)
         readings = lexicon.soft.get(word, ())

@@ -51,7 +51,7 @@ def _changed(change: Change, *, is_alone: bool) -> PairFinding:
     code, severity = "num-changed", Severity.WARNING
     if change.likeness is Likeness.ROUNDED:
         code, severity = "num-rounded", Severity.NOTICE
-    elif change.likeness in _SURE and not isinstance(change.source, Vague):
+    elif change.likeness in _SURE and not _is_vague(change):
         severity = Severity.ERROR
     elif change.likeness is Likeness.SAME_PLACE and is_alone and _are_figures(change):
         severity = Severity.ERROR
@@ -63,6 +63,10 @@ def _changed(change: Change, *, is_alone: bool) -> PairFinding:
         facts=(change.source.key, change.target.key),
         params={"source": change.source.text, "target": change.target.text},
     )
+
+
+def _is_vague(change: Change) -> bool:
+    return isinstance(change.source, Vague) or isinstance(change.target, Vague)
 
 
 def _are_figures(change: Change) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from articles.facts import Number, Style
+from articles.facts import Number, Style, Time
 from articles.facts.lexicon import lexicon_of
 from translations.checks.finding import Fix, PairFinding, Severity, Span
 from translations.checks.pair import Pair
@@ -15,68 +15,78 @@ _SCALE_WORDS = {
 }
 
 _SEPARATED = re.compile(r"\d+(?:[.,]\d+)+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _SWAPPED = str.maketrans(".,", ",.")
 
 
 def check(pair: Pair) -> Iterable[PairFinding]:
-    """Find separators and scale words of the other language in the target."""
+    """
+    Find separators and scale words of the other language in the target.
+
+    In the source they are found only where they change what the number says, or are words.
+    """
     if pair.source_language == pair.target_language:
         return
-    read_otherwise = {
-        id(other)
-        for one, other in pair.comparison.pairs
-        if isinstance(one, Number)
-        and isinstance(other, Number)
-        and one.value != other.value
-        and one.value in other.readings
-        and _SEPARATED.search(other.text)
-    }
+    paired = pair.comparison.pairs
+    times = {id(fact) for couple in paired for fact in couple if isinstance(couple[0], Time)}
     for fact in pair.target_facts:
-        if not isinstance(fact, Number):
+        if not isinstance(fact, Number) or id(fact) in times:
             continue
         if fact.style is Style.FOREIGN_SCALE:
             yield _untranslated(fact, pair)
-        elif _is_version(fact, pair):
-            continue
-        elif fact.style is Style.FOREIGN_SEPARATORS:
+        elif fact.style is Style.FOREIGN_SEPARATORS and not _is_version(fact, pair):
             yield _foreign(fact, Severity.NOTICE)
-        elif id(fact) in read_otherwise:
+    for one, other in paired:
+        if not isinstance(one, Number) or not isinstance(other, Number):
+            continue
+        if one.value != other.value:
             # As it stands it says something else: 10.700 is ten and a bit in English.
-            yield _foreign(fact, Severity.WARNING)
+            if one.value in other.readings and _SEPARATED.search(other.text):
+                yield _foreign(other, Severity.WARNING)
+            elif other.value in one.readings and _SEPARATED.search(one.text):
+                yield _foreign(one, Severity.WARNING, is_source=True)
+        if one.style is Style.FOREIGN_SCALE:
+            yield _untranslated(one, pair, is_source=True)
 
 
 def _is_version(number: Number, pair: Pair) -> bool:
-    """Whether a number belongs to a name that both sides write alike: Windows 8.1."""
-    before = pair.target.text[: number.start].rsplit(maxsplit=1)
-    if not before or not before[0]:
-        return False
-    name = before[-1]
+    """Whether a number belongs to a name that both sides write alike: Windows 8.1, 802.11n."""
+    text = pair.target.text
+    behind = _LETTERS.match(text, number.end)
+    if behind is not None and f"{number.text}{behind[0]}" in pair.source.text:
+        return True
+    before = text[: number.start].rsplit(maxsplit=1)
+    name = before[-1] if before else ""
     return name[:1].isupper() and f"{name} {number.text}" in pair.source.text
 
 
-def _foreign(number: Number, severity: Severity) -> PairFinding:
+def _foreign(number: Number, severity: Severity, *, is_source: bool = False) -> PairFinding:
+    span = span_of(number)
     swapped = _SEPARATED.sub(lambda match: match[0].translate(_SWAPPED), number.text)
     return PairFinding(
         "number-style",
         severity,
-        target_span=span_of(number),
-        facts=("", number.text),
-        fixes=(Fix(span_of(number), swapped),),
-        params={"target": number.text, "fix": swapped},
+        source_span=span if is_source else None,
+        target_span=None if is_source else span,
+        facts=(number.text, "") if is_source else ("", number.text),
+        fixes=(Fix(span, swapped),),
+        params={"number": number.text, "fix": swapped},
     )
 
 
-def _untranslated(number: Number, pair: Pair) -> PairFinding:
-    words = number.text
-    at = words.lower().rindex(number.scale)
-    span = Span(number.start + at, number.start + at + len(number.scale))
-    factor = lexicon_of(pair.source_language).scales.get(number.scale, 0)
-    word = _SCALE_WORDS.get(pair.target_language, {}).get(factor, "")
+def _untranslated(number: Number, pair: Pair, *, is_source: bool = False) -> PairFinding:
+    at = number.start + number.text.lower().rindex(number.scale)
+    span = Span(at, at + len(number.scale))
+    languages = (pair.source_language, pair.target_language)
+    own, other = languages if is_source else reversed(languages)
+    factor = lexicon_of(other).scales.get(number.scale, 0)
+    word = _SCALE_WORDS.get(own, {}).get(factor, "")
     return PairFinding(
         "scale-untranslated",
-        Severity.ERROR,
-        target_span=span,
-        facts=("", number.scale),
+        Severity.WARNING if is_source else Severity.ERROR,
+        source_span=span if is_source else None,
+        target_span=None if is_source else span,
+        facts=(number.scale, "") if is_source else ("", number.scale),
         fixes=(Fix(span, word),) if word else (),
-        params={"target": number.text, "word": number.scale},
+        params={"number": number.text, "word": number.scale},
     )

@@ -41,7 +41,7 @@ def check(pair: Pair) -> Iterable[PairFinding]:
         return
     yield PairFinding(
         "quote-count",
-        Severity.WARNING if not sources or not targets else Severity.NOTICE,
+        Severity.NOTICE,
         _whole(sources),
         _whole(targets),
         facts=(str(len(sources)), str(len(targets))),
