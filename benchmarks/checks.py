@@ -28,8 +28,8 @@ _FACTS = ("num-", "number-", "scale-", "quote-figure", "date-", "time-", "weekda
 _GRAVE = (Severity.ERROR, Severity.WARNING)
 _CLEAN = 3_000
 _DAYS = {
-    "id": "Senin Selasa Rabu Kamis Jumat Sabtu Minggu".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "id": ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 _MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
@@ -57,9 +57,7 @@ def labelled(path: Path) -> None:
     counts: Counter[tuple[str, str]] = Counter()
     for row in rows(path):
         for source, target in (("id", "en"), ("en", "id")):
-            pair = pair_of(
-                row[source], row[target], source_language=source, target_language=target
-            )
+            pair = pair_of(row[source], row[target], source_language=source, target_language=target)
             found = facts_found(pair)
             counts[row["label"], "pairs"] += 1
             counts[row["label"], "any"] += bool(found)
@@ -105,8 +103,10 @@ def planted(pairs: list[Pair]) -> None:
             clean.append(pair)
         if len(clean) == _CLEAN:
             break
-    print(f"\n{f'planted in {len(clean):,} clean targets':36}{'planted':>8}{'error':>8}"
-          f"{'error/warning':>15}{'any':>8}")
+    print(
+        f"\n{f'planted in {len(clean):,} clean targets':36}{'planted':>8}{'error':>8}"
+        f"{'error/warning':>15}{'any':>8}"
+    )
     for name, mutate in MUTATIONS.items():
         total = errors = grave = some = 0
         for pair in clean:
@@ -175,7 +175,8 @@ def month(text: str, language: str, chance: random.Random) -> str | None:
 def separators(text: str, language: str, chance: random.Random) -> str | None:
     """One number with the separators of the other language."""
     thousands, decimal = (r"\.", ",") if language == "id" else (",", r"\.")
-    own = rf"(?<![\w.,])(?:\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?|\d+{decimal}\d+)(?![\w.,]?\d)"
+    number = rf"\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?|\d+{decimal}\d+"
+    own = rf"(?<![\w.,])(?:{number})(?![\w.,]?\d)"
     found = list(re.finditer(own, text))
     if not found:
         return None
@@ -224,8 +225,7 @@ def main() -> None:
     ]
     published(pairs, prints_errors=options.errors)
     turned = [
-        Pair(pair.target, pair.source, pair.target_language, pair.source_language)
-        for pair in pairs
+        Pair(pair.target, pair.source, pair.target_language, pair.source_language) for pair in pairs
     ]
     planted([*pairs, *turned])
 

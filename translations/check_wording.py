@@ -33,9 +33,7 @@ _SENTENCES: Mapping[str, Promise] = {
         "The quotation says “%(source)s” in the source and “%(target)s” in the translation."
         " Correct the number: the words are somebody's own."
     ),
-    "number-style": _(
-        "“%(number)s” has the other language's point and comma. Write “%(fix)s”."
-    ),
+    "number-style": _("“%(number)s” has the other language's point and comma. Write “%(fix)s”."),
     "scale-untranslated": _(
         "“%(word)s” in “%(number)s” is a word of the other language. Translate it."
     ),
@@ -50,9 +48,7 @@ _SENTENCES: Mapping[str, Promise] = {
     "weekday-changed": _(
         "The source says “%(source)s”, the translation “%(target)s”. Correct the day of the week."
     ),
-    "weekday-missing": _(
-        "The translation lacks the day “%(source)s”. Add it if readers need it."
-    ),
+    "weekday-missing": _("The translation lacks the day “%(source)s”. Add it if readers need it."),
     "weekday-extra": _(
         "The translation names the day “%(target)s”, which the source does not. Check where it"
         " comes from."

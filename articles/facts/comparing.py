@@ -20,7 +20,6 @@ from articles.facts.kinds import (
     Number,
     Role,
     Strength,
-    Style,
     Time,
     Vague,
     Weekday,
@@ -29,7 +28,6 @@ from articles.facts.kinds import (
 from articles.facts.lexicon import lexicon_of
 from articles.facts.units import is_conversion, is_same_unit
 from articles.facts.words import is_missed
-
 
 # Years that “last year” and “next year” may mean.
 _RECENT = (1980, 2040)
@@ -160,7 +158,7 @@ def _akin(one: Fact, other: Fact) -> bool:
     return not _meanings(one).isdisjoint(_meanings(other))
 
 
-def _meanings(fact: Fact) -> frozenset[tuple[str, Decimal]]:
+def _meanings(fact: Fact) -> frozenset[tuple[str, Decimal]]:  # noqa: PLR0911 - one a kind
     match fact:
         case Date():
             year = {("number", Decimal(fact.year))} if fact.year else set()
@@ -180,9 +178,11 @@ def _meanings(fact: Fact) -> frozenset[tuple[str, Decimal]]:
             factors = (1, 10) if fact.value == 10 else (1,)
             return frozenset(("number", fact.value * factor) for factor in factors)
         case Identifier():
-            return frozenset({("number", Decimal(fact.figures.replace(",", ".").strip(".")))} if (
-                re.fullmatch(r"\d+(?:[.,]\d+)?", fact.figures)
-            ) else ())
+            return frozenset(
+                {("number", Decimal(fact.figures.replace(",", ".").strip(".")))}
+                if (re.fullmatch(r"\d+(?:[.,]\d+)?", fact.figures))
+                else ()
+            )
         case _:
             return frozenset()
 
@@ -211,7 +211,7 @@ def _is_part(fact: Fact, other: Fact) -> bool:
     match fact, other:
         case (Number(), Date()) if fact.is_year:
             return other.year == int(fact.value)
-        case (Month(), Date()) | (Date(), Month()):
+        case Month() | Date(), Month() | Date():
             return fact.month == other.month
         case (Identifier(), Identifier()):
             return fact.figures == other.figures
@@ -255,7 +255,9 @@ def _find_changes(
         likeness = _likeness(one, other)
         if likeness is None:
             continue
-        known = [fact is known for fact, facts in ((one, missing), (other, extra)) for known in facts]
+        known = [
+            fact is known for fact, facts in ((one, missing), (other, extra)) for known in facts
+        ]
         count = sum(known)
         if count == 0:
             # Both sides say both numbers, but not as often.
@@ -301,9 +303,7 @@ def _find_changed_names(names: list[Fact], own: Sequence[Fact], result: Comparis
 
 
 def _are_figures(one: Fact, other: Fact) -> bool:
-    return all(
-        isinstance(fact, Number) and fact.strength is Strength.HARD for fact in (one, other)
-    )
+    return all(isinstance(fact, Number) and fact.strength is Strength.HARD for fact in (one, other))
 
 
 def _couples(
@@ -325,7 +325,7 @@ def _may_be_one(one: Fact, other: Fact) -> bool:
     return (one.role is Role.PERCENT) == (other.role is Role.PERCENT)
 
 
-def _likeness(one: Fact, other: Fact) -> Likeness | None:
+def _likeness(one: Fact, other: Fact) -> Likeness | None:  # noqa: PLR0911 - one a pair of kinds
     """How one fact could have become the other; None if they have nothing to do with another."""
     match one, other:
         case (Weekday(), Weekday()) | (Time(), Time()) | (Month(), Month()):
@@ -341,14 +341,16 @@ def _likeness(one: Fact, other: Fact) -> Likeness | None:
             return Likeness.MAGNITUDE
         case Number(), Number():
             return _likeness_of_numbers(one, other)
-        case (Vague(), Number()) | (Number(), Vague()):
+        case Vague() | Number(), Vague() | Number():
             is_whole = plain(one.value).strip("0") == plain(other.value).strip("0") == "1"
             return Likeness.MAGNITUDE if is_whole else None
         case _:
             return None
 
 
-def _likeness_of_numbers(one: Number, other: Number) -> Likeness | None:
+def _likeness_of_numbers(  # noqa: PLR0911 - the surest likeness first
+    one: Number, other: Number
+) -> Likeness | None:
     if not _may_be_one(one, other) or not one.value or not other.value:
         return None
     if is_conversion(one, other):

@@ -128,15 +128,19 @@ def _take_date(scan: Scan, match: re.Match[str], day: int, month: int, year: int
 def _read_figures(scan: Scan) -> None:
     """Find “(25/2)”, “Kamis 25/2”, “25/2/2016”, “25.02.2016”, “(14-15/9)”."""
     for match in scan.matches(_FIGURES):
-        before, after = scan.text[max(0, match.start() - 40) : match.start()], scan.text[match.end() :]
+        before, after = (
+            scan.text[max(0, match.start() - 40) : match.start()],
+            scan.text[match.end() :],
+        )
         beside_day = bool(_patterns(scan.language).after_weekday.search(before))
         in_brackets = before.endswith("(") and after[:1] == ")"
         by_slash = match[3] == "/"
         whole = match[5] is not None and len(match[5]) == 4
         if not (whole or (by_slash and (match[5] or in_brackets or beside_day))):
             continue
-        day, month = int(match[4 if _turned(scan.language, match) else 1]), int(
-            match[1 if _turned(scan.language, match) else 4]
+        day, month = (
+            int(match[4 if _turned(scan.language, match) else 1]),
+            int(match[1 if _turned(scan.language, match) else 4]),
         )
         if not (1 <= day <= 31 and 1 <= month <= 12):
             continue
@@ -182,12 +186,17 @@ def read_weekdays(scan: Scan) -> None:
     """Find days of the week."""
     for match in scan.matches(_patterns(scan.language).weekday):
         word = match[1].lower()
-        before, after = scan.text[max(0, match.start() - 16) : match.start()], scan.text[match.end() :]
+        before, after = (
+            scan.text[max(0, match.start() - 16) : match.start()],
+            scan.text[match.end() :],
+        )
         is_named = match[1][0].isupper() or before.endswith("hari ")
         if scan.language != "ru" and not is_named:
             continue
-        if scan.language == "id" and word == "minggu" and (
-            _WEEK.match(after) or _NO_DAY.search(before)
+        if (
+            scan.language == "id"
+            and word == "minggu"
+            and (_WEEK.match(after) or _NO_DAY.search(before))
         ):
             continue
         weekday = _patterns(scan.language).weekdays[word]

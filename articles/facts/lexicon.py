@@ -132,9 +132,7 @@ _INDONESIAN = Lexicon(
         "milyaran": BILLION,
         "triliunan": TRILLION,
     },
-    units=_numbered(
-        "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"
-    ),
+    units=_numbered("nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas"),
     hundreds={"seratus": 100},
     ordinals=_numbered(
         "pertama|perdana kedua ketiga keempat kelima keenam ketujuh kedelapan kesembilan kesepuluh"
@@ -230,7 +228,9 @@ _ENGLISH = Lexicon(
         r"\b(?:this|last|next|previous|current|coming|same|a|prior|the|past|following|that) year\b"
         r"|\byear[- ](?:earlier|ago|end|on|later)\b|\byear['’]s\b"
     ),
-    decades=_numbered("twenties thirties forties fifties sixties seventies eighties nineties", 20, 10),
+    decades=_numbered(
+        "twenties thirties forties fifties sixties seventies eighties nineties", 20, 10
+    ),
 )
 
 

@@ -71,12 +71,38 @@ _SCORES = re.compile(r"(?<![\d.,-])\d{1,3}(?:[-–:]\d{1,3})(?:,\s?\d{1,3}[-–:
 _FIGURE = re.compile(r"\d+")
 # Letters that run into figures and are no name: “usia20”, “Rp” is a currency.
 _WORD_PREFIXES = frozenset(
-    "pra pre post pasca mid anti non ber se per di ke sub sekitar tahun usia nomor no table tabel"
-    " fig figure gambar gbr page hal".split()
+    [
+        "pra",
+        "pre",
+        "post",
+        "pasca",
+        "mid",
+        "anti",
+        "non",
+        "ber",
+        "se",
+        "per",
+        "di",
+        "ke",
+        "sub",
+        "sekitar",
+        "tahun",
+        "usia",
+        "nomor",
+        "no",
+        "table",
+        "tabel",
+        "fig",
+        "figure",
+        "gambar",
+        "gbr",
+        "page",
+        "hal",
+    ]
 )
 _SUFFIXES = {
-    "id": frozenset("an nya kan lah pun".split()),
-    "en": frozenset("s".split()),
+    "id": frozenset(["an", "nya", "kan", "lah", "pun"]),
+    "en": frozenset(["s"]),
     "ru": frozenset(),
 }
 # Letters that count so behind money only.
@@ -236,7 +262,7 @@ def _read(scan: Scan, match: re.Match[str]) -> list[Fact]:
     return [_measured(scan, parsed, start, end, currency)]
 
 
-def _name(
+def _name(  # noqa: PLR0911 - one a way not to be a name
     scan: Scan, match: re.Match[str], before: str, behind: re.Match[str] | None
 ) -> Identifier | None:
     """Return figures that are part of a name, as COVID-19, N95, H1N1, 4G."""
@@ -260,6 +286,8 @@ def _name(
         end = behind.end()
     elif joined is not None and joined[0][1:].isupper():
         end = joined.end()
+    if not scan.is_free(start, end):
+        return None
     # Of “anti-IL-6” and “SARS-CoV-2” the part before the figures: translators turn the rest.
     return _identifier(scan, start, end, word.rpartition("-")[2], match[0])
 
@@ -301,9 +329,7 @@ def _reads(figures: str, thousands: str, decimal: str) -> bool:
 
 @cache
 def _form(thousands: str, decimal: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{decimal}\d+)?|\d+\{decimal}\d+"
-    )
+    return re.compile(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{decimal}\d+)?|\d+\{decimal}\d+")
 
 
 def _convert(figures: str, thousands: str, decimal: str) -> Decimal:

@@ -10,7 +10,9 @@ from articles.facts.scanning import Scan
 _ZONE = rf"(?:\s*\(?((?-i:{alternatives(ZONES)}))\b)?"
 _HALF = r"(?:\s*([ap])\.?\s?m\b\.?)"
 _PART = r"(?:\s+(pagi|siang|sore|petang|malam|dini hari|утра|дня|вечера|ночи))?"
-_TO = r"\s*(?:-|–|—|to|until|till|and|sampai(?:\s+dengan)?|hingga|s/d|dan|до)\s*(?:pukul\s+|jam\s+)?"
+_TO = (
+    r"\s*(?:-|–|—|to|until|till|and|sampai(?:\s+dengan)?|hingga|s/d|dan|до)\s*(?:pukul\s+|jam\s+)?"
+)
 
 # Hours and minutes behind a word that says so.
 _BEHIND_WORD = re.compile(
@@ -28,7 +30,8 @@ _HOURS = re.compile(
     r"(?<![\d.,:])([01]?\d|2[0-3])\.([0-5]\d)()()(?=\s?[-–—]\s?(?:[01]?\d|2[0-4])\.[0-5]\d(?![\d%]|[.,]\d))"
 )
 _HOUR_WORD = re.compile(
-    rf"\b(?:pukul|jam|pkl\.?)\s+(?:sekitar\s+)?(\d{{1,2}})\b(?![.,:]\d){_PART}{_ZONE}", re.IGNORECASE
+    rf"\b(?:pukul|jam|pkl\.?)\s+(?:sekitar\s+)?(\d{{1,2}})\b(?![.,:]\d){_PART}{_ZONE}",
+    re.IGNORECASE,
 )
 _OCLOCK = re.compile(r"\b(\d{1,2})\s+o['’]?clock\b", re.IGNORECASE)
 _HOUR_RU = re.compile(r"\bв\s+(\d{1,2})\s+час\w*", re.IGNORECASE)
@@ -67,7 +70,7 @@ def _hour(match: re.Match[str]) -> int:
     return hour
 
 
-def _take(
+def _take(  # noqa: PLR0917 - the parts of a time in their order
     scan: Scan, match: re.Match[str], hour: int, minute: int, half: str, zone: str
 ) -> None:
     if hour > 24 or minute > 59:

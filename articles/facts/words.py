@@ -122,9 +122,7 @@ def _take(scan: Scan, start: int, end: int, reading: _Reading) -> None:
     scan.take(start, end, number)
 
 
-def _read(
-    words: Sequence[_Word], place: int, lexicon: Lexicon, language: str
-) -> _Reading | None:
+def _read(words: Sequence[_Word], place: int, lexicon: Lexicon, language: str) -> _Reading | None:
     reader = _Reader(words, lexicon, language)
     return (
         reader.decade(place)
@@ -238,9 +236,9 @@ class _Reader:
         ordinal = self._lexicon.ordinals.get(last, 0)
         if self._language == "en" and 0 < ordinal < 10 and value % 10 == 0 and value % 100 >= 20:
             return _Reading(value + ordinal, behind + 1, Role.ORDINAL)
-        if self._language == "en" and last == "and" and self._key(behind + 1) == "a":
-            if self._key(behind + 2) == "half":
-                return self._scaled(value + _HALF, behind + 3)
+        halves = (last, self._key(behind + 1), self._key(behind + 2))
+        if self._language == "en" and halves == ("and", "a", "half"):
+            return self._scaled(value + _HALF, behind + 3)
         if self._language == "id" and last == "setengah":
             return self._scaled(value + _HALF, behind + 1)
         return _Reading(value, behind, strength=_strength(value))
@@ -284,7 +282,9 @@ class _Reader:
             return unit * 100, self._past_and(place + 2)
         return 0, place
 
-    def _below_hundred(self, place: int) -> tuple[int, int] | None:
+    def _below_hundred(  # noqa: PLR0911 - one a way to say it
+        self, place: int
+    ) -> tuple[int, int] | None:
         if place >= len(self._words):
             return None
         word = self._words[place].key

@@ -14,8 +14,8 @@ from translations.checks.places import span_of
 
 # What may stand between a day and its date: Kamis malam (25/2), Thursday evening, February 25.
 _BETWEEN = re.compile(
-    r"[\s,(]*(?:(?:malam|pagi|siang|sore|petang|dini hari|ini|lalu|kemarin|besok|depan|tanggal|waktu"
-    r"|setempat|morning|afternoon|evening|night|the|of|on|утром|днём|вечером)[\s,(]*)*"
+    r"[\s,(]*(?:(?:malam|pagi|siang|sore|petang|dini hari|ini|lalu|kemarin|besok|depan|tanggal"
+    r"|waktu|setempat|morning|afternoon|evening|night|the|of|on|утром|днём|вечером)[\s,(]*)*"
 )
 _NIGHT_OF = re.compile(r"(?<!tengah )\bmalam\s+$", re.IGNORECASE)
 _IN_FIGURES = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(.*)", re.DOTALL)

@@ -51,9 +51,9 @@ def _changed(change: Change, *, is_alone: bool) -> PairFinding:
     code, severity = "num-changed", Severity.WARNING
     if change.likeness is Likeness.ROUNDED:
         code, severity = "num-rounded", Severity.NOTICE
-    elif change.likeness in _SURE and not _is_vague(change):
-        severity = Severity.ERROR
-    elif change.likeness is Likeness.SAME_PLACE and is_alone and _are_figures(change):
+    elif (change.likeness in _SURE and not _is_vague(change)) or (
+        change.likeness is Likeness.SAME_PLACE and is_alone and _are_figures(change)
+    ):
         severity = Severity.ERROR
     return PairFinding(
         code,

@@ -58,7 +58,23 @@ _PAIRS = """
     Konvensi:Convention Protokol:Protocol Traktat:Treaty Pakta:Pact Senin:Monday
 """
 # Endings by which English makes an adjective or a plural, and Indonesian a noun, of a name.
-_ENGLISH_ENDINGS = ("s", "es", "n", "ns", "an", "ans", "ian", "ians", "i", "ic", "ese", "ish", "ist", "e", "er")
+_ENGLISH_ENDINGS = (
+    "s",
+    "es",
+    "n",
+    "ns",
+    "an",
+    "ans",
+    "ian",
+    "ians",
+    "i",
+    "ic",
+    "ese",
+    "ish",
+    "ist",
+    "e",
+    "er",
+)
 _INDONESIAN_ENDINGS = ("nya", "is", "lah", "i", "a")
 _SOUNDS = (
     ("sy", "sh"),

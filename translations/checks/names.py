@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _SHORTEST = 5
 # From this length on, two letters may differ.
 _LONG = 8
-_OPENERS = frozenset('.!?…:;"“„«‘\'(•–—\n')
+_OPENERS = frozenset(".!?…:;\"“„«‘'(•–—\n")
 
 
 class _Name(NamedTuple):
