@@ -16,18 +16,24 @@ _ALLOWED = {
 }
 # Indonesian doubles roots on purpose, and many a writer leaves the hyphen out: “anak anak”. Only
 # words that are never doubled are reported: those without a meaning of their own, and derived ones.
-_NEVER_DOUBLED = frozenset(
-    "yang dan di ke dari untuk dengan pada dalam oleh ini itu tersebut akan telah sudah sedang"
-    " bisa dapat harus juga adalah ialah merupakan karena sebab bahwa jika kalau bila saat ketika"
-    " sejak hingga sampai atau tetapi tapi namun maka agar supaya serta sebagai secara seperti"
-    " antara terhadap tentang atas para sebuah seorang suatu tak tidak bukan belum hanya saja"
-    " persen rupiah ujar usai setelah sebelum selama menurut guna demi kepada daripada saya kami"
-    " kita dia ia mereka anda sangat paling pun lalu kemudian sehingga meski meskipun walaupun"
-    " demikian sementara selain sekitar hampir setiap seluruh beberapa kembali".split()
-)
+_NEVER_DOUBLED = {
+    "yang", "dan", "di", "ke", "dari", "untuk", "dengan", "pada", "dalam", "oleh", "ini", "itu",
+    "tersebut", "akan", "telah", "sudah", "sedang", "bisa", "dapat", "harus", "juga", "adalah",
+    "ialah", "merupakan", "karena", "sebab", "bahwa", "jika", "kalau", "bila", "saat", "ketika",
+    "sejak", "hingga", "sampai", "atau", "tetapi", "tapi", "namun", "maka", "agar", "supaya",
+    "serta", "sebagai", "secara", "seperti", "antara", "terhadap", "tentang", "atas", "para",
+    "sebuah", "seorang", "suatu", "tak", "tidak", "bukan", "belum", "hanya", "saja", "persen",
+    "rupiah", "ujar", "usai", "setelah", "sebelum", "selama", "menurut", "guna", "demi", "kepada",
+    "daripada", "saya", "kami", "kita", "dia", "ia", "mereka", "anda", "sangat", "paling", "pun",
+    "lalu", "kemudian", "sehingga", "meski", "meskipun", "walaupun", "demikian", "sementara",
+    "selain", "sekitar", "hampir", "setiap", "seluruh", "beberapa", "kembali",
+}  # fmt: skip
 _DERIVED = re.compile(r"(?:me|ber|ter)[a-z]{4,}|di[a-z]{4,}(?:kan|i)|[a-z]{3,}nya")
 # Begin alike, and are roots.
-_ROOTS = frozenset("merah meja mesin mereka teriak terus tengah benar berita berat beras".split())
+_ROOTS = {
+    "merah", "meja", "mesin", "teriak", "terus", "tengah", "benar", "berita", "berat", "beras",
+    "teman", "tempat", "termos",
+}  # fmt: skip
 
 
 def check(text: Text) -> Iterator[Finding]:

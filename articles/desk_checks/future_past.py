@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from articles.desk_checks.dates import LANGUAGES, Mention, dates_alone, dates_with_weekdays
-from articles.desk_checks.finding import Finding, Fix, Severity, Span
+from articles.desk_checks.finding import Finding, Fix, Severity
 from articles.desk_checks.text import Text
 
 CODE = "future-past"

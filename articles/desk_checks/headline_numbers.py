@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import combinations
 
 from articles.desk_checks.finding import Finding, Severity, Span
-from articles.desk_checks.text import BODY, HEADLINE, STANDFIRST, Text
+from articles.desk_checks.text import HEADLINE, STANDFIRST, Text
 
 CODE = "headline-number"
 _SCALES: Mapping[str, Mapping[str, int]] = {
@@ -38,6 +39,16 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "ru": (),
 }  # fmt: skip
+# “More than 800” may be 830 in the body.
+_ROUNDED = re.compile(
+    r"\b(?:lebih\s+dari|di\s+atas|di\s+bawah|kurang\s+dari|hampir|sekitar|nyaris|capai|hingga"
+    r"|more\s+than|less\s+than|over|under|above|below|nearly|almost|about|around|some|up\s+to"
+    r"|более|менее|свыше|почти|около)\s+(?:Rp|US\$|USD|\$|€|£)?\.?\s?\Z",
+    re.IGNORECASE,
+)
+# Headlines add up what a paragraph tells one by one; so many figures are tried.
+_MOST_ADDED = 20
+_NEARLY = Decimal("0.15")
 # Up to here a headline counts what a body tells one by one: “5 Fakta”, “12 Tersangka”.
 _COUNTED = 31
 _YEARS = range(1900, 2100)
@@ -67,14 +78,22 @@ def check(text: Text) -> Iterator[Finding]:
     body = [words for _number, words in text.paragraphs]
     if not any(body):
         return
-    told = [figure for words in body for figure in _figures(words, text.language)]
+    by_paragraph = [list(_figures(words, text.language)) for words in body]
+    told = [figure for figures in by_paragraph for figure in figures]
+    sums = {
+        one.value + other.value
+        for figures in by_paragraph
+        for one, other in combinations(figures[:_MOST_ADDED], 2)
+    }
     runs = {run for words in body for run in re.findall(r"\d+", words)}
     for block in (HEADLINE, STANDFIRST):
         words = text.blocks[block]
         for figure in _figures(words, text.language):
-            if _is_soft(figure, words) or figure.is_in(told) or figure.words in runs:
+            if _is_soft(figure, words) or figure.is_in(told):
                 continue
             if set(re.findall(r"\d+", figure.words)) <= runs:
+                continue
+            if figure.value in sums or _is_rounded(figure, words, told):
                 continue
             yield Finding(
                 code=CODE,
@@ -84,6 +103,12 @@ def check(text: Text) -> Iterator[Finding]:
                 facts=(str(figure.value.normalize()),),
                 params={"figure": words[figure.span.start : figure.span.end]},
             )
+
+
+def _is_rounded(figure: _Figure, words: str, told: Iterable[_Figure]) -> bool:
+    if not _ROUNDED.search(words, 0, figure.span.start):
+        return False
+    return any(abs(other.value - figure.value) <= figure.value * _NEARLY for other in told)
 
 
 def _is_soft(figure: _Figure, words: str) -> bool:
@@ -126,7 +151,7 @@ def _read(figure: str, language: str) -> tuple[Decimal, int] | None:
     groups = whole.split(thousand)
     if len(groups) > 1 and all(len(group) == len("000") for group in groups[1:]):
         whole = "".join(groups)
-    elif len(groups) == 2 and not rest:  # noqa: PLR2004  # the other language's separator
+    elif len(groups) == 2 and not rest:  # the other language's separator
         whole, rest = groups
     try:
         return Decimal(f"{whole}.{rest or 0}"), len(rest)
