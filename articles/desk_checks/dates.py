@@ -385,7 +385,7 @@ def _named(language: str, number: int) -> str:
             rf"(?![\d.,]\d|\w)(?:,?\s+{later})?)"
         )
     return (
-        rf"(?P<day{number}>\d{{1,2}})[\s/-]{{1,2}}(?P<month{number}>{months})(?!\w)\.?"
+        rf"(?P<day{number}>\d{{1,2}})[\s/-]{{1,2}}(?P<month{number}>{months})(?!\w)(?:\.(?=\s*[\d)]))?"
         rf"(?:[\s/-]{{1,2}}{year})?"
     )
 
