@@ -17,7 +17,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 
 from articles import languages, richtext
-from articles.desk_checks.weekday import Mismatch, mismatches
+from articles.desk_checks import impossible_date, weekday
+from articles.desk_checks.finding import Finding
+from articles.desk_checks.text import Text
 from articles.models import (
     Article,
     Attribution,
@@ -213,9 +215,9 @@ def with_source(
 
 def wrong_days(
     edition: Edition, text: Revision | WorkingCopy, attribution: Attribution | None
-) -> list[Mismatch]:
+) -> list[Finding]:
     """
-    Return the days of a text that do not fit their dates; no query.
+    Return the dates of a text that cannot be right, each once; no query.
 
     Dates are read as of the day the source printed the story, else as of its start here.
     """
@@ -223,8 +225,17 @@ def wrong_days(
     if printed is None:
         zone = timezone.get_default_timezone()
         printed = timezone.localtime(edition.article.created_at, zone).date()
-    words = (text.headline, text.standfirst, richtext.plain_text(text.body), text.image_caption)
-    return mismatches("\n".join(words), language=edition.language, published=printed)
+    paragraphs = [block.text for block in richtext.split_blocks(text.body) if block.html]
+    blocks = (text.headline, text.standfirst, *paragraphs, text.image_caption)
+    read = Text(edition.language, printed, blocks)
+    found = [*weekday.check(read), *impossible_date.check(read)]
+    found.sort(key=lambda finding: (finding.block, finding.span.start))
+    return list({day_key(finding): finding for finding in reversed(found)}.values())[::-1]
+
+
+def day_key(finding: Finding) -> str:
+    """Name a wrong date in no language, so that a translation says the same."""
+    return ":".join(finding.facts)
 
 
 def _as_in_original(
@@ -236,7 +247,7 @@ def _as_in_original(
         return []
     waived = Waiver.objects.filter(article=edition.article_id, rule=WEEKDAYS)
     keys = set(waived.values_list("concerns", flat=True))
-    return [wrong.mention for wrong in found if wrong.key in keys]
+    return [wrong.params["mention"] for wrong in found if day_key(wrong) in keys]
 
 
 def _is_listed(attribution: Attribution, language: str) -> bool:

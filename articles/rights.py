@@ -4,7 +4,7 @@ The rules that keep other people's rights: what each found, and who may let it p
 One line of ``RULES`` a rule, numbered as the newsroom's rule book numbers them. Not here: R5
 (no place is shut out of this site), R13 (the head of a page prints the frozen decision itself)
 and R16 (no claim is marked as unverified); and of R8 what tells of machines' help, of R13 what
-tells of trackers, of R17 all but days of the week. There are no facts yet that they could read.
+tells of trackers, of R17 all but dates. There are no facts yet that they could read.
 """
 
 import enum
@@ -23,11 +23,12 @@ from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from articles import languages, origins, permissions, reading, richtext
+from articles import check_wording, languages, origins, permissions, reading, richtext
 from articles.credit import (
     WEEKDAYS,
     Credit,
     credit_now,
+    day_key,
     is_republication,
     primary_attribution,
     wrong_days,
@@ -738,17 +739,12 @@ def _labelled(case: Case) -> Iterator[Finding]:
 
 
 def _dated(case: Case) -> Iterator[Finding]:
-    """R17: days of the week fit their dates."""
+    """R17: days of the week fit their dates, and the dates are some."""
     for wrong in wrong_days(case.edition, case.text, case.attribution):
-        suggestion = f"{wrong.suggestion.day}/{wrong.suggestion.month}"
         yield Finding(
             WEEKDAYS,
-            _(
-                "“%(mention)s”: that date was another day of the week. Perhaps %(suggestion)s is"
-                " meant? Correct it, or confirm that the original says so too."
-            )
-            % {"mention": wrong.mention, "suggestion": suggestion},
-            wrong.key,
+            check_wording.words(wrong),
+            day_key(wrong),
             field="body",
             is_waivable=True,
         )

@@ -526,12 +526,12 @@ def test_the_seed_comes_with_its_licence_flags_its_days_and_is_published_as_agre
     )
     assert [words for _rule, words, _field in found_in(article)] == [
         (
-            "“Kamis (25/1)”: that date was another day of the week. Perhaps 25/2 is meant? Correct"
-            " it, or confirm that the original says so too."
+            "“Kamis (25/1)”: 25 January 2016 is a Monday. Write “Kamis (25/2)” or “Senin (25/1)”,"
+            " or confirm that the original says so too."
         ),
         (
-            "“Senin (21/2)”: that date was another day of the week. Perhaps 22/2 is meant? Correct"
-            " it, or confirm that the original says so too."
+            "“Senin (21/2)”: 21 February 2016 is a Sunday. Write “Senin (22/2)” or “Minggu (21/2)”,"
+            " or confirm that the original says so too."
         ),
     ]
 
