@@ -84,6 +84,11 @@ def answers(port: int) -> bool:
     return status < 500
 
 
+def listens(port) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
 def wait_until(condition) -> None:
     deadline = time.monotonic() + 30
     while not condition():
@@ -121,6 +126,8 @@ def test_a_worker_that_dies_is_replaced(served, port):
     os.kill(worker, signal.SIGKILL)
 
     wait_until(lambda: len(set(processes_of(served.pid)) - {worker}) == len(before))
+    # The new one is there before it listens.
+    wait_until(lambda: listens(port))
     assert answers(port)
 
 
