@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from articles.desk_checks.weekday import NAMES
+from articles.desk_checks.dates import weekday_name
 from articles.facts import Date, Fact, Weekday
 from articles.facts.lexicon import lexicon_of
 from translations.checks.finding import Fix, PairFinding, Severity, Span
@@ -84,8 +84,9 @@ def _mismatch(
     fixes = []
     if found := _likeliest(weekday.weekday, stated, published or stated):
         fixes.append(Fix(span_of(day), _written(day, found, language)))
-    if language in NAMES:
-        fixes.append(Fix(span_of(weekday), NAMES[language][stated.weekday()]))
+    # Russian days change with the words around them.
+    if language != "ru":
+        fixes.append(Fix(span_of(weekday), weekday_name(stated.weekday(), language)))
     yield _told(
         "weekday-mismatch",
         Span(weekday.start, day.end),
