@@ -211,7 +211,9 @@ def _is_part(fact: Fact, other: Fact) -> bool:
     match fact, other:
         case (Number(), Date()) if fact.is_year:
             return other.year == int(fact.value)
-        case Month() | Date(), Month() | Date():
+        case Month(), Date():
+            return fact.month == other.month
+        case Date(), Month():
             return fact.month == other.month
         case (Identifier(), Identifier()):
             return fact.figures == other.figures

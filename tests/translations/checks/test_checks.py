@@ -58,6 +58,8 @@ def test_silent(source, target):
         ("Naik 7,4 persen", "It rose 7,4 percent", ("notice", "number-style")),
         ("Nilainya US$30 juta", "It is worth US$30 juta", ("error", "scale-untranslated")),
         ("Ia tiba 19 Juni", "He arrived on January 19", ("error", "date-changed")),
+        ("Ia tiba 5 April 2020", "He arrived on April 5, 2002", ("error", "date-changed")),
+        ("Ia tiba 31 Desember", "He arrived on December 13", ("error", "date-changed")),
         ("Ia tiba Rabu", "He arrived on Thursday", ("error", "weekday-changed")),
         ("Ia tiba pukul 13.00", "He arrived at 2 p.m.", ("error", "time-changed")),
         ("Rapat pukul 13.00 WIB", "The meeting was at 1 p.m.", ("notice", "time-zone")),
