@@ -103,5 +103,6 @@ def translate_and_review(site: Site, chromium: Browser) -> None:
     with signed_in(chromium, site, "dewi") as dewi:
         dewi.goto(f"{site.address}/desk/?list=in_review")
         dewi.get_by_role("link", name=re.compile("^Review")).first.click()
-        dewi.get_by_role("button", name="Approve").click()
+        dewi.get_by_role("button", name="Approve", exact=True).click()
+        dewi.get_by_role("button", name="I have read them: approve all").click()
         dewi.wait_for_url(re.compile(r"/desk/\?|/desk/$"))

@@ -149,7 +149,7 @@ def translate(chromium: Browser, site: Site, english: list[str]) -> None:
         units = page.locator("unit-editor")
         expect(units).to_have_count(len(english))
         # The first line by hand, the rest by keyboard alone.
-        units.first.locator("textarea").click()
+        units.first.locator("textarea[name=target]").click()
         for number, text in enumerate(english):
             words = text + (" Talks continue." if number == len(english) - 1 else "")
             page.keyboard.insert_text(words)
@@ -164,7 +164,8 @@ def review(chromium: Browser, site: Site) -> None:
         page.goto(f"{site.address}/desk/?list=in_review")
         page.get_by_role("link", name=re.compile("^Review")).first.click()
         expect(page.get_by_role("main")).to_contain_text("Talks continue.")
-        page.get_by_role("button", name="Approve").click()
+        page.get_by_role("button", name="Approve", exact=True).click()
+        page.get_by_role("button", name="I have read them: approve all").click()
         page.wait_for_url(re.compile(r"/desk/\?|/desk/$"))
 
 
